@@ -5,7 +5,7 @@ use crate::condition::{Condition, Kind};
 use crate::dose::{Dose, Mode};
 use crate::exercise::Exercise;
 use crate::finding;
-use crate::flag::Example;
+use crate::flag::{Example, Permission, Urgency};
 use crate::read::{Fault, Texts, line_with};
 use crate::{History, Id, Knowledge, Rule};
 
@@ -144,8 +144,14 @@ impl Check<'_> {
         for flag in self.knowledge.flags.values() {
             let file = format!("flags/{}.md", flag.id);
             self.rule(&file, &flag.when);
-            if flag.when.has_none() {
-                self.fault(&file, "none", "`none` in a flag".into(), "flags may only use all, any, at_least, so that telling more never lowers urgency");
+            if self.says_none(&flag.when) {
+                self.fault(&file, "when", "`none` in a flag, or in a sign it uses".into(), "flags may only use all, any, at_least, so that telling more never lowers urgency");
+            }
+            if flag.unsure > flag.urgency {
+                self.fault(&file, "unsure", "not sure is more urgent than yes".into(), "lower `unsure` or raise `urgency`");
+            }
+            if flag.urgency >= Urgency::SameDay && flag.meanwhile != Permission::Nothing {
+                self.fault(&file, "meanwhile", "an urgent flag that allows exercise".into(), "write meanwhile = \"nothing\"");
             }
             self.grounds(&file, &flag.because);
             self.history(&file, &flag.history);
@@ -157,6 +163,12 @@ impl Check<'_> {
                 self.section(&file, title, flag.body.section(title));
             }
         }
+    }
+
+    /// Whether `none` stands in the rule or in a derived sign that it uses.
+    fn says_none(&self, rule: &Rule) -> bool {
+        let inner = |sign: &str| self.knowledge.derived.get(sign).and_then(|d| d.when.as_ref());
+        rule.has_none() || rule.signs().into_iter().filter_map(inner).any(|r| self.says_none(r))
     }
 
     fn examples(&mut self, file: &str, examples: &[Example]) {

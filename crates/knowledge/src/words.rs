@@ -58,6 +58,9 @@ pub struct Words {
     /// Muscle groups.
     #[serde(default)]
     pub muscles: BTreeMap<Id, Word>,
+    /// Sentences shown in several places, by name.
+    #[serde(default)]
+    pub text: BTreeMap<Id, Vec<String>>,
     /// Emergency numbers by region.
     #[serde(default)]
     pub phone: BTreeMap<Id, Phone>,

@@ -1,0 +1,4 @@
+//! Outcome scores and how they change.
+
+pub mod score;
+pub mod trend;
