@@ -207,9 +207,8 @@ fn lead_with_mixed_if_thin(ranked: &mut Vec<Pattern>) {
 
 fn look_alikes(knowledge: &Knowledge, intake: &Intake) -> Vec<Id> {
     let reading = Reading::new(knowledge, intake);
-    let told = |c: &&Condition| {
-        c.kind == Kind::Referral && reading.rule(&c.requires.to_rank) == Told::Yes
-    };
+    let told =
+        |c: &&Condition| c.kind == Kind::Referral && reading.rule(&c.requires.to_rank) == Told::Yes;
     knowledge.conditions.values().filter(told).map(|c| c.id.clone()).collect()
 }
 

@@ -74,7 +74,11 @@ impl Intake {
         let rates = &knowledge.rules.base_rate;
         if !rates.contains_key(&self.setting) {
             let known: Vec<&str> = rates.keys().map(String::as_str).collect();
-            faults.push(fault("setting", format!("no setting `{}`", self.setting), &one_of(&known)));
+            faults.push(fault(
+                "setting",
+                format!("no setting `{}`", self.setting),
+                &one_of(&known),
+            ));
         }
         for (id, answer) in &self.answers {
             let field = format!("findings.{id}");

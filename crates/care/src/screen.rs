@@ -189,7 +189,11 @@ fn clauses(reading: &Reading, rule: &Rule) -> Vec<String> {
             continue;
         }
         let phrase = reading.knowledge.phrase(sign, true);
-        clauses.push(if told == Told::Unsure { format!("not sure whether {phrase}") } else { phrase });
+        clauses.push(if told == Told::Unsure {
+            format!("not sure whether {phrase}")
+        } else {
+            phrase
+        });
     }
     clauses
 }
@@ -201,13 +205,25 @@ fn gates(reading: &Reading) -> Vec<Held> {
         Told::Unsure => gate.unsure_counts,
         Told::No | Told::Unanswered => false,
     });
-    holds.map(|g| Held { id: g.id.clone(), told: clauses(reading, &g.when), because: g.because.clone() }).collect()
+    holds
+        .map(|g| Held {
+            id: g.id.clone(),
+            told: clauses(reading, &g.when),
+            because: g.because.clone(),
+        })
+        .collect()
 }
 
 fn notes(reading: &Reading) -> Vec<Held> {
     let notes = reading.knowledge.notes.values();
     let holds = notes.filter(|note| reading.rule(&note.when) == Told::Yes);
-    holds.map(|n| Held { id: n.id.clone(), told: clauses(reading, &n.when), because: n.because.clone() }).collect()
+    holds
+        .map(|n| Held {
+            id: n.id.clone(),
+            told: clauses(reading, &n.when),
+            because: n.because.clone(),
+        })
+        .collect()
 }
 
 fn permission(knowledge: &Knowledge, flags: &[Fired], gates: &[Held]) -> Permission {

@@ -71,8 +71,7 @@ impl<'a> Reading<'a> {
             Some(only) => ["female", "male"].contains(&sex) && sex != only,
             None => false,
         };
-        let ruled_out =
-            finding.only_if.as_ref().is_some_and(|rule| self.rule(rule) == Told::No);
+        let ruled_out = finding.only_if.as_ref().is_some_and(|rule| self.rule(rule) == Told::No);
         !other_sex && !ruled_out
     }
 

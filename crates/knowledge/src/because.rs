@@ -45,8 +45,10 @@ impl TryFrom<Raw> for Because {
         match (raw.source, raw.at, raw.our_choice) {
             (Some(source), Some(at), None) => Ok(Self::Source { source, at }),
             (None, None, Some(why)) if why.len() > 10 => Ok(Self::OurChoice(why)),
-            _ => Err("write { source = \"id\", at = \"place in it\" } or { our_choice = \"reason\" }"
-                .to_owned()),
+            _ => Err(
+                "write { source = \"id\", at = \"place in it\" } or { our_choice = \"reason\" }"
+                    .to_owned(),
+            ),
         }
     }
 }

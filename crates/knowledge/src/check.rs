@@ -40,11 +40,16 @@ impl Check<'_> {
     }
 
     fn sign(&mut self, file: &str, sign: &str) {
-        let known = self.knowledge.findings.contains_key(sign)
-            || self.knowledge.derived.contains_key(sign);
+        let known =
+            self.knowledge.findings.contains_key(sign) || self.knowledge.derived.contains_key(sign);
         if !known {
             let what = format!("no finding `{sign}`");
-            self.fault(file, &format!("\"{sign}\""), what, "use an id from findings/, or add the question there");
+            self.fault(
+                file,
+                &format!("\"{sign}\""),
+                what,
+                "use an id from findings/, or add the question there",
+            );
         }
     }
 
@@ -56,23 +61,43 @@ impl Check<'_> {
 
     fn grounds(&mut self, file: &str, because: &[Because]) {
         if because.is_empty() {
-            self.fault(file, "because", "a claim without grounds".into(), "name a source and the place in it, or our_choice with the reason");
+            self.fault(
+                file,
+                "because",
+                "a claim without grounds".into(),
+                "name a source and the place in it, or our_choice with the reason",
+            );
         }
         for ground in because {
             let Some(source) = ground.source() else { continue };
             if !self.knowledge.sources.contains_key(source) {
                 let what = format!("no active source `{source}`");
-                self.fault(file, &format!("\"{source}\""), what, "add sources/<id>.md, or correct the id");
+                self.fault(
+                    file,
+                    &format!("\"{source}\""),
+                    what,
+                    "add sources/<id>.md, or correct the id",
+                );
             }
         }
     }
 
     fn history(&mut self, file: &str, history: &[History]) {
         if history.is_empty() {
-            self.fault(file, "history", "no history".into(), "add [[history]] with date and change");
+            self.fault(
+                file,
+                "history",
+                "no history".into(),
+                "add [[history]] with date and change",
+            );
         }
         if !history.is_sorted_by(|a, b| a.date >= b.date) {
-            self.fault(file, "[[history]]", "history is not newest first".into(), "move the newest entry to the top");
+            self.fault(
+                file,
+                "[[history]]",
+                "history is not newest first".into(),
+                "move the newest entry to the top",
+            );
         }
     }
 
@@ -85,7 +110,12 @@ impl Check<'_> {
             _ => words.kit.contains_key(word),
         };
         if !known {
-            self.fault(file, &format!("\"{word}\""), format!("unknown {kind} `{word}`"), "use a word from words.toml, or add it there with its meaning");
+            self.fault(
+                file,
+                &format!("\"{word}\""),
+                format!("unknown {kind} `{word}`"),
+                "use a word from words.toml, or add it there with its meaning",
+            );
         }
     }
 
@@ -104,12 +134,22 @@ impl Check<'_> {
             let file = self.topic_file(&derived.id);
             let sources = usize::from(derived.from.is_some()) + usize::from(derived.when.is_some());
             if sources != 1 {
-                self.fault(&file, &format!("\"{}\"", derived.id), format!("`{}` needs either from or when", derived.id), "write from = \"question\" with a test, or when = rule");
+                self.fault(
+                    &file,
+                    &format!("\"{}\"", derived.id),
+                    format!("`{}` needs either from or when", derived.id),
+                    "write from = \"question\" with a test, or when = rule",
+                );
             }
             if let Some(from) = &derived.from
                 && !self.knowledge.findings.contains_key(from)
             {
-                self.fault(&file, &format!("\"{from}\""), format!("no question `{from}`"), "use a question's id");
+                self.fault(
+                    &file,
+                    &format!("\"{from}\""),
+                    format!("no question `{from}`"),
+                    "use a question's id",
+                );
             }
             if let Some(rule) = &derived.when {
                 self.rule(&file, rule);
@@ -124,10 +164,20 @@ impl Check<'_> {
             self.fault(file, &at, format!("`{}` needs min, max and unit", finding.id), "add them");
         }
         if matches!(finding.kind, Choice | Several) && finding.options.len() < 2 {
-            self.fault(file, &at, format!("`{}` needs options", finding.id), "add options = [{ id, label }, …]");
+            self.fault(
+                file,
+                &at,
+                format!("`{}` needs options", finding.id),
+                "add options = [{ id, label }, …]",
+            );
         }
         if finding.kind == YesNo && (finding.phrase.is_empty() || finding.phrase_not.is_empty()) {
-            self.fault(file, &at, format!("`{}` needs phrase and phrase_not", finding.id), "write the clause a reason can use");
+            self.fault(
+                file,
+                &at,
+                format!("`{}` needs phrase and phrase_not", finding.id),
+                "write the clause a reason can use",
+            );
         }
         if let Some(rule) = &finding.only_if {
             self.rule(file, rule);
@@ -148,10 +198,20 @@ impl Check<'_> {
                 self.fault(&file, "when", "`none` in a flag, or in a sign it uses".into(), "flags may only use all, any, at_least, so that telling more never lowers urgency");
             }
             if flag.unsure > flag.urgency {
-                self.fault(&file, "unsure", "not sure is more urgent than yes".into(), "lower `unsure` or raise `urgency`");
+                self.fault(
+                    &file,
+                    "unsure",
+                    "not sure is more urgent than yes".into(),
+                    "lower `unsure` or raise `urgency`",
+                );
             }
             if flag.urgency >= Urgency::SameDay && flag.meanwhile != Permission::Nothing {
-                self.fault(&file, "meanwhile", "an urgent flag that allows exercise".into(), "write meanwhile = \"nothing\"");
+                self.fault(
+                    &file,
+                    "meanwhile",
+                    "an urgent flag that allows exercise".into(),
+                    "write meanwhile = \"nothing\"",
+                );
             }
             self.grounds(&file, &flag.because);
             self.history(&file, &flag.history);
@@ -231,11 +291,21 @@ impl Check<'_> {
             self.sign(file, &sign.finding);
             self.grounds(file, &sign.because);
             if sign.lr_yes <= 0.0 || sign.lr_no <= 0.0 {
-                self.fault(file, &format!("\"{}\"", sign.finding), "a likelihood ratio is above 0".into(), "write the ratio, or 1 where the answer says nothing");
+                self.fault(
+                    file,
+                    &format!("\"{}\"", sign.finding),
+                    "a likelihood ratio is above 0".into(),
+                    "write the ratio, or 1 where the answer says nothing",
+                );
             }
         }
         if condition.prior.share <= 0.0 || condition.prior.share >= 1.0 {
-            self.fault(file, "share", "a prior lies between 0 and 1".into(), "write a share of people, such as 0.05");
+            self.fault(
+                file,
+                "share",
+                "a prior lies between 0 and 1".into(),
+                "write a share of people, such as 0.05",
+            );
         }
         let others = condition.look_alikes.iter().chain(&condition.requires.yields_to);
         for other in others {
@@ -245,7 +315,12 @@ impl Check<'_> {
 
     fn condition_care(&mut self, file: &str, condition: &Condition) {
         if condition.kind == Kind::SelfCare && condition.phases.len() < 3 {
-            self.fault(file, "phase", "a self-care condition needs a gentle, a build and a keep phase".into(), "add [[phase]]");
+            self.fault(
+                file,
+                "phase",
+                "a self-care condition needs a gentle, a build and a keep phase".into(),
+                "add [[phase]]",
+            );
         }
         for avoid in &condition.avoids {
             self.word(file, "tag", &avoid.tag);
@@ -254,7 +329,12 @@ impl Check<'_> {
         for slot in condition.phases.iter().flat_map(|p| &p.slots) {
             self.word(file, "aim", &slot.aim);
             for exercise in &slot.prefer {
-                self.link(file, exercise, self.knowledge.exercises.contains_key(exercise), "exercise");
+                self.link(
+                    file,
+                    exercise,
+                    self.knowledge.exercises.contains_key(exercise),
+                    "exercise",
+                );
             }
             if let Some(rule) = &slot.only_if {
                 self.rule(file, rule);
@@ -267,13 +347,23 @@ impl Check<'_> {
             self.link(file, card, self.knowledge.advice.contains_key(card), "advice card");
         }
         if let Some(instrument) = &condition.instrument {
-            self.link(file, instrument, self.knowledge.instruments.contains_key(instrument), "instrument");
+            self.link(
+                file,
+                instrument,
+                self.knowledge.instruments.contains_key(instrument),
+                "instrument",
+            );
         }
     }
 
     fn link(&mut self, file: &str, id: &str, known: bool, kind: &str) {
         if !known {
-            self.fault(file, &format!("\"{id}\""), format!("no active {kind} `{id}`"), "correct the id, or add the record");
+            self.fault(
+                file,
+                &format!("\"{id}\""),
+                format!("no active {kind} `{id}`"),
+                "correct the id, or add the record",
+            );
         }
     }
 
@@ -302,7 +392,12 @@ impl Check<'_> {
         }
         for plane in &exercise.declared.planes {
             if !["sagittal", "frontal", "transverse"].contains(&plane.as_str()) {
-                self.fault(file, plane, format!("unknown plane `{plane}`"), "use sagittal, frontal, transverse");
+                self.fault(
+                    file,
+                    plane,
+                    format!("unknown plane `{plane}`"),
+                    "use sagittal, frontal, transverse",
+                );
             }
         }
         for kit in exercise.needs.iter().flat_map(|n| n.or.iter().chain([&n.kit])) {
@@ -313,10 +408,20 @@ impl Check<'_> {
     fn exercise_text(&mut self, file: &str, exercise: &Exercise) {
         let steps = exercise.body.list("Do");
         if steps.is_empty() || steps.len() > 8 {
-            self.fault(file, "## Do", format!("{} steps", steps.len()), "write one to eight numbered steps");
+            self.fault(
+                file,
+                "## Do",
+                format!("{} steps", steps.len()),
+                "write one to eight numbered steps",
+            );
         }
         if let Some(long) = steps.iter().find(|s| s.chars().count() > 140) {
-            self.fault(file, &long[..20.min(long.len())], "a step of over 140 characters".into(), "shorten or split it");
+            self.fault(
+                file,
+                &long[..20.min(long.len())],
+                "a step of over 140 characters".into(),
+                "shorten or split it",
+            );
         }
         self.section(file, "Feel", exercise.body.section("Feel"));
         if exercise.faults.is_empty() || exercise.cautions.is_empty() {
@@ -327,7 +432,12 @@ impl Check<'_> {
     fn dose(&mut self, file: &str, dose: &Dose) {
         let beats: f64 = dose.beats.iter().map(|b| b.s).sum();
         if !dose.beats.is_empty() && (beats - dose.rep_s).abs() > 1e-9 {
-            self.fault(file, "rep_s", format!("beats last {beats} s, rep_s says {}", dose.rep_s), "make them equal");
+            self.fault(
+                file,
+                "rep_s",
+                format!("beats last {beats} s, rep_s says {}", dose.rep_s),
+                "make them equal",
+            );
         }
         let complete = match dose.mode {
             Mode::Reps | Mode::Breaths => dose.reps > 0 && dose.rep_s > 0.0,
@@ -345,11 +455,21 @@ impl Check<'_> {
         ];
         for (range, value, name) in pairs {
             if range.is_some_and(|[low, high]| value < low || value > high) {
-                self.fault(file, "range", format!("{name} = {value} lies outside its range"), "widen the range or change the dose");
+                self.fault(
+                    file,
+                    "range",
+                    format!("{name} = {value} lies outside its range"),
+                    "widen the range or change the dose",
+                );
             }
         }
         if dose.range.sets.is_none() {
-            self.fault(file, "range", "no range for sets".into(), "write range = { sets = [1, 3], … }");
+            self.fault(
+                file,
+                "range",
+                "no range for sets".into(),
+                "write range = { sets = [1, 3], … }",
+            );
         }
     }
 
@@ -363,7 +483,12 @@ impl Check<'_> {
         if rings(exercises, &exercise.id, |e| e.ladder.harder.as_ref())
             || rings(exercises, &exercise.id, |e| e.ladder.easier.as_ref())
         {
-            self.fault(file, "ladder", "the ladder runs in a ring".into(), "cut it: each rung up must be harder");
+            self.fault(
+                file,
+                "ladder",
+                "the ladder runs in a ring".into(),
+                "cut it: each rung up must be harder",
+            );
         }
     }
 
@@ -375,11 +500,21 @@ impl Check<'_> {
             for outcome in &option.outcomes {
                 self.grounds(&file, &outcome.because);
                 for condition in &outcome.conditions {
-                    self.link(&file, condition, self.knowledge.conditions.contains_key(condition), "condition");
+                    self.link(
+                        &file,
+                        condition,
+                        self.knowledge.conditions.contains_key(condition),
+                        "condition",
+                    );
                 }
             }
             if option.benefits.is_empty() || option.harms.is_empty() {
-                self.fault(&file, "benefits", "a choice without benefits or harms".into(), "write both");
+                self.fault(
+                    &file,
+                    "benefits",
+                    "a choice without benefits or harms".into(),
+                    "write both",
+                );
             }
             self.section(&file, "What it means", option.body.section("What it means"));
         }
@@ -411,7 +546,12 @@ impl Check<'_> {
                 self.link(&file, group, known, "group of questions");
             }
             for finding in &door.needs_findings {
-                self.link(&file, finding, self.knowledge.findings.contains_key(finding), "question");
+                self.link(
+                    &file,
+                    finding,
+                    self.knowledge.findings.contains_key(finding),
+                    "question",
+                );
             }
         }
     }
@@ -420,9 +560,19 @@ impl Check<'_> {
         for vignette in self.knowledge.vignettes.values() {
             let file = format!("vignettes/{}.md", vignette.id);
             let e = &vignette.expect;
-            self.link(&file, &vignette.door, self.knowledge.doors.contains_key(&vignette.door), "door");
+            self.link(
+                &file,
+                &vignette.door,
+                self.knowledge.doors.contains_key(&vignette.door),
+                "door",
+            );
             for finding in vignette.findings.keys() {
-                self.link(&file, finding, self.knowledge.findings.contains_key(finding), "question");
+                self.link(
+                    &file,
+                    finding,
+                    self.knowledge.findings.contains_key(finding),
+                    "question",
+                );
             }
             for flag in e.flags.iter().chain(&e.not_flags) {
                 self.link(&file, flag, self.knowledge.flags.contains_key(flag), "flag");
@@ -431,7 +581,12 @@ impl Check<'_> {
                 self.link(&file, gate, self.knowledge.gates.contains_key(gate), "gate");
             }
             for exercise in e.week_has.iter().chain(&e.week_lacks) {
-                self.link(&file, exercise, self.knowledge.exercises.contains_key(exercise), "exercise");
+                self.link(
+                    &file,
+                    exercise,
+                    self.knowledge.exercises.contains_key(exercise),
+                    "exercise",
+                );
             }
             self.section(&file, "Story", vignette.body.section("Story"));
         }
@@ -456,9 +611,19 @@ impl Check<'_> {
     /// Files a fault on every record that leans on a superseded source.
     fn leaning_on(&mut self, id: &str, what: &str) {
         let needle = format!("source = \"{id}\"");
-        let files: Vec<String> = self.texts.iter().filter(|(_, t)| t.contains(&needle)).map(|(p, _)| p.clone()).collect();
+        let files: Vec<String> = self
+            .texts
+            .iter()
+            .filter(|(_, t)| t.contains(&needle))
+            .map(|(p, _)| p.clone())
+            .collect();
         for file in files {
-            self.fault(&file, &needle, format!("`{id}` is {what}"), "read the newer source and lean on that");
+            self.fault(
+                &file,
+                &needle,
+                format!("`{id}` is {what}"),
+                "read the newer source and lean on that",
+            );
         }
     }
 
@@ -469,7 +634,12 @@ impl Check<'_> {
         for rate in self.knowledge.rules.base_rate.values() {
             self.grounds("rules.toml", &rate.because);
             if !(rate.low <= rate.high && rate.empty_screen <= 1.0 && rate.empty_screen >= 0.5) {
-                self.fault("rules.toml", &rate.name, "a base rate out of order".into(), "low ≤ high, and an empty screen changes little: 0.5 to 1");
+                self.fault(
+                    "rules.toml",
+                    &rate.name,
+                    "a base rate out of order".into(),
+                    "low ≤ high, and an empty screen changes little: 0.5 to 1",
+                );
             }
         }
     }

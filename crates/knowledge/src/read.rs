@@ -37,7 +37,9 @@ pub(crate) type Texts = BTreeMap<String, String>;
 ///
 /// # Errors
 /// Every fault found in any file, in order of file and line.
-pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Knowledge, Vec<Fault>> {
+pub fn read<'a>(
+    files: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<Knowledge, Vec<Fault>> {
     let (knowledge, faults) = read_all(files);
     if faults.is_empty() { Ok(knowledge) } else { Err(faults) }
 }
@@ -89,13 +91,20 @@ impl Reader {
             ("exercises", _) => keep!(self, path, text, exercises, crate::exercise::Exercise),
             ("options", _) => keep!(self, path, text, options, crate::option::CareOption),
             ("advice", _) => keep!(self, path, text, advice, crate::advice::Advice),
-            ("instruments", _) => keep!(self, path, text, instruments, crate::instrument::Instrument),
+            ("instruments", _) => {
+                keep!(self, path, text, instruments, crate::instrument::Instrument)
+            }
             ("vignettes", _) => self.vignette(path, text),
             ("findings", _) => self.topic(path, text),
             ("doors", _) => self.door(path, text),
             ("rules.toml", _) => self.knowledge.rules = self.toml(path, text).unwrap_or_default(),
             ("words.toml", _) => self.knowledge.words = self.toml(path, text).unwrap_or_default(),
-            _ => self.fault(path, 0, "a file that no record kind claims", "move it to a known folder"),
+            _ => self.fault(
+                path,
+                0,
+                "a file that no record kind claims",
+                "move it to a known folder",
+            ),
         }
     }
 
@@ -152,7 +161,12 @@ impl Reader {
         let stem = stem.trim_end_matches(".md").trim_end_matches(".toml");
         if stem != id {
             let line = self.line_of(path, "id ");
-            self.fault(path, line, &format!("id `{id}` is not the file's name"), &format!("write id = \"{stem}\" or rename the file"));
+            self.fault(
+                path,
+                line,
+                &format!("id `{id}` is not the file's name"),
+                &format!("write id = \"{stem}\" or rename the file"),
+            );
         }
         self.sleeping.insert(format!("{path}#{id}"), status);
         status == Status::Active
@@ -161,7 +175,12 @@ impl Reader {
     fn markdown<T: DeserializeOwned>(&mut self, path: &str, text: &str) -> Option<(T, Body)> {
         let head = text.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++"));
         let Some((head, body)) = head else {
-            self.fault(path, 1, "no TOML head", "start the file with a line +++, and end the head with a line +++");
+            self.fault(
+                path,
+                1,
+                "no TOML head",
+                "start the file with a line +++, and end the head with a line +++",
+            );
             return None;
         };
         // The head starts on line 2; a leading blank line keeps line numbers true.

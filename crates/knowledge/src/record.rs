@@ -76,7 +76,8 @@ mod tests {
 
     #[test]
     fn cuts_sections_and_lists() {
-        let body = Body::cut("\n## Do\n1. Lie down.\n2. Lift\n   the hips.\n\n## Feel\nThe buttock.\n");
+        let body =
+            Body::cut("\n## Do\n1. Lie down.\n2. Lift\n   the hips.\n\n## Feel\nThe buttock.\n");
         assert_eq!(body.list("Do"), ["Lie down.", "Lift the hips."]);
         assert_eq!(body.section("Feel"), "The buttock.");
         assert_eq!(body.section("Avoid"), "");

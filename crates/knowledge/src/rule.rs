@@ -105,7 +105,8 @@ mod tests {
 
     #[test]
     fn reads_nested_rules() {
-        let text = r#"when = { any = ["a", { all = ["b", "c"] }, { at_least = { n = 1, of = ["d"] } }] }"#;
+        let text =
+            r#"when = { any = ["a", { all = ["b", "c"] }, { at_least = { n = 1, of = ["d"] } }] }"#;
         let rule = toml::from_str::<Holder>(text).unwrap().when;
         assert_eq!(rule.signs(), ["a", "b", "c", "d"]);
         assert!(!rule.has_none());

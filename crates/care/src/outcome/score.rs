@@ -49,7 +49,9 @@ pub fn score(instrument: &Instrument, answers: &[i64]) -> Result<f64, Error> {
             ticked.dedup();
             Ok(as_f64(ticked.len()))
         }
-        Scoring::Single if answers.len() > 1 => Err(Error::TooMany { given: answers.len(), items: 1 }),
+        Scoring::Single if answers.len() > 1 => {
+            Err(Error::TooMany { given: answers.len(), items: 1 })
+        }
         Scoring::Single | Scoring::Mean if answers.is_empty() => Err(Error::Empty),
         Scoring::Single | Scoring::Mean => {
             #[expect(clippy::cast_precision_loss, reason = "answers are small whole numbers")]
