@@ -1,7 +1,5 @@
 //! What all records share: status, head and body.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 
 /// Life of a record. Only active ones reach a person.
@@ -20,17 +18,17 @@ pub enum Status {
 /// A record's Markdown body, cut at its `## ` headings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Body {
-    sections: BTreeMap<String, String>,
+    sections: Vec<(String, String)>,
 }
 
 impl Body {
     /// Cuts Markdown text into its sections; text before the first heading is dropped.
     #[must_use]
     pub fn cut(text: &str) -> Self {
-        let mut sections = BTreeMap::new();
+        let mut sections = Vec::new();
         for part in text.split("\n## ").skip(1) {
             let (title, rest) = part.split_once('\n').unwrap_or((part, ""));
-            sections.insert(title.trim().to_owned(), rest.trim().to_owned());
+            sections.push((title.trim().to_owned(), rest.trim().to_owned()));
         }
         Self { sections }
     }
@@ -38,10 +36,10 @@ impl Body {
     /// The text under a heading, or the empty text.
     #[must_use]
     pub fn section(&self, title: &str) -> &str {
-        self.sections.get(title).map_or("", String::as_str)
+        self.sections().find(|(t, _)| *t == title).map_or("", |(_, text)| text)
     }
 
-    /// All headings with their text, by heading.
+    /// All headings with their text, in order.
     pub fn sections(&self) -> impl Iterator<Item = (&str, &str)> {
         self.sections.iter().map(|(title, text)| (title.as_str(), text.as_str()))
     }
