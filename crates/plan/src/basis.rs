@@ -138,7 +138,9 @@ impl Basis {
     }
 }
 
-fn facts(knowledge: &Knowledge, intake: &Intake) -> Facts {
+/// The facts that a plan needs, from an intake.
+#[must_use]
+pub fn facts(knowledge: &Knowledge, intake: &Intake) -> Facts {
     let reading = Reading::new(knowledge, intake);
     let names = knowledge.findings.keys().chain(knowledge.derived.keys());
     let signs = names.filter(|s| reading.sign(s) == Told::Yes).cloned().collect();

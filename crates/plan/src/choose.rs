@@ -41,6 +41,7 @@ pub fn choose(
     wants: &[Want],
 ) -> Result<Vec<Pick>, Error> {
     let mut chooser = Chooser { knowledge, basis, gate, picks: Vec::new() };
+    chooser.warm_up();
     for want in wants {
         chooser.fill(want);
     }
@@ -63,6 +64,22 @@ struct Chooser<'a> {
 }
 
 impl<'a> Chooser<'a> {
+    /// The warm-up that opens strength sessions and those with a stretch.
+    fn warm_up(&mut self) {
+        let warms = |e: &&Exercise| e.kind == Kind::WarmUp && self.gate.allows(&e.id);
+        let Some(exercise) = self.knowledge.exercises.values().find(warms) else { return };
+        self.picks.push(Pick {
+            exercise: exercise.id.clone(),
+            aim: "warm-up".into(),
+            place: Place::Main,
+            why: Why {
+                says: "warm muscles and joints move more easily".into(),
+                because: exercise.because.clone(),
+            },
+            turn: None,
+        });
+    }
+
     /// Takes the first allowed exercise that a slot prefers, or another with its aim.
     /// Slots that alternate between sessions take two.
     fn fill(&mut self, want: &Want) {

@@ -163,3 +163,16 @@ fn least(exercise: &Exercise, usual: &Planned) -> Planned {
     }
     least
 }
+
+/// An item for an exercise that takes another's place at once.
+#[must_use]
+pub fn stand_in(knowledge: &Knowledge, basis: &Basis, gate: &Gate, exercise: &Exercise) -> Item {
+    let pick = Pick {
+        exercise: exercise.id.clone(),
+        aim: exercise.aims.first().cloned().unwrap_or_default(),
+        place: coxa_knowledge::condition::Place::Short,
+        why: crate::plan::Why { says: "it stands in for another".into(), because: Vec::new() },
+        turn: None,
+    };
+    item(knowledge, basis, gate, (&pick, exercise, usual(basis, exercise)))
+}

@@ -63,6 +63,15 @@ pub fn propose(
     week(knowledge, Basis::new(knowledge, cleared, intake, sorted, setup), today)
 }
 
+/// The same plan with other wishes; limits and stage stay as they are.
+///
+/// # Errors
+/// When the wishes cannot be met.
+pub fn revise(knowledge: &Knowledge, plan: &Plan, setup: Setup) -> Result<Plan, Error> {
+    let basis = Basis { setup, ..plan.basis.clone() };
+    week(knowledge, basis, plan.made_on)
+}
+
 /// The week of a basis: six passes, one file each.
 pub(crate) fn week(knowledge: &Knowledge, basis: Basis, today: Date) -> Result<Plan, Error> {
     let gate = gate::gate(knowledge, &basis);

@@ -167,6 +167,31 @@ impl Plan {
         self.days.iter().flat_map(|d| &d.sittings)
     }
 
+    /// Which week and day of the week a date is, both from 1.
+    #[must_use]
+    pub fn place_of(&self, date: Date) -> (u32, u32) {
+        let days = self.made_on.until(date).map_or(0, |span| span.get_days()).max(0).unsigned_abs();
+        (days / 7 + 1, days % 7 + 1)
+    }
+
+    /// The sittings of a date. In every other week sessions A and B change places where
+    /// their number is odd, so that the same one never comes twice running.
+    #[must_use]
+    pub fn sittings_on(&self, date: Date) -> Vec<Sitting> {
+        let (week, number) = self.place_of(date);
+        let day = self.days.iter().find(|d| d.number == number);
+        let mut sittings = day.map(|d| d.sittings.clone()).unwrap_or_default();
+        let mains: Vec<&Sitting> = self.sittings().filter(|s| s.place == Place::Main).collect();
+        if week % 2 == 0 && mains.len() % 2 == 1 {
+            for sitting in sittings.iter_mut().filter(|s| s.place == Place::Main) {
+                if let Some(other) = mains.iter().find(|m| m.name != sitting.name) {
+                    *sitting = (*other).clone();
+                }
+            }
+        }
+        sittings
+    }
+
     /// All items, to be changed.
     pub fn items_mut(&mut self) -> impl Iterator<Item = &mut Item> {
         self.days.iter_mut().flat_map(|d| &mut d.sittings).flat_map(|s| &mut s.items)

@@ -204,7 +204,7 @@ impl<'k> Ledger<'k> {
             "hamstring-stretch",
             "yoga",
         ];
-        let day = self.day_exercises(checkin.plan_day);
+        let day = self.done(checkin);
         day.into_iter()
             .filter(|id| self.exercise(id).aims.iter().any(|a| aims.contains(&a.as_str())))
             .collect()
@@ -212,7 +212,7 @@ impl<'k> Ledger<'k> {
 
     /// Which items pay for pain above the limit or a bad morning.
     fn paying(&self, checkin: &CheckIn) -> Vec<Id> {
-        let day = self.day_exercises(checkin.plan_day);
+        let day = self.done(checkin);
         let ceiling = self.rule("pain_ceiling_0_10");
         let over = |id: &Id| {
             let pain = checkin.report(id).and_then(|r| r.worst_pain);
@@ -270,7 +270,7 @@ impl<'k> Ledger<'k> {
 
     fn raise_or_hold(&mut self, checkin: &CheckIn) {
         let settled = checkin.morning.is_some_and(|m| m != Morning::Worse);
-        for id in self.day_exercises(checkin.plan_day) {
+        for id in self.done(checkin) {
             let report = checkin.report(&id);
             let effort = report.and_then(|r| r.effort).unwrap_or(checkin.effort);
             let completed = report.map_or(100, |r| r.completed.get());
@@ -431,6 +431,15 @@ impl<'k> Ledger<'k> {
             item.fallback = gone(&item.fallback);
             item.swaps.retain(|s| !stopped.contains(s));
         }
+    }
+
+    /// What a check-in is about: the items it names, or all of its day.
+    fn done(&self, checkin: &CheckIn) -> Vec<Id> {
+        if checkin.items.is_empty() {
+            return self.day_exercises(checkin.plan_day);
+        }
+        let named = checkin.items.iter().map(|r| &r.exercise);
+        named.filter(|id| self.plan.item(id).is_some()).cloned().collect()
     }
 
     fn day_exercises(&self, number: u32) -> Vec<Id> {

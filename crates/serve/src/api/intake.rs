@@ -181,7 +181,11 @@ impl SetupDoc {
             }
         }
         if self.days > 7 {
-            faults.push(Unreadable::at("setup.days", format!("{} days", self.days), "write 1 to 7"));
+            faults.push(Unreadable::at(
+                "setup.days",
+                format!("{} days", self.days),
+                "write 1 to 7",
+            ));
         }
         if self.minutes > 240 {
             let what = format!("{} minutes a day", self.minutes);

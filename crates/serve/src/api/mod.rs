@@ -4,6 +4,7 @@ pub mod checkin;
 pub mod intake;
 pub mod patterns;
 pub mod plan;
+pub mod routes;
 pub mod schema;
 pub mod screening;
 pub mod session;

@@ -371,20 +371,29 @@ pub fn dose_says(item: &Item) -> String {
         1 => times,
         n => format!("{n} sets of {times}"),
     };
-    let counted = |n: u32, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    let counted =
+        |n: u32, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
     let amount = match dose.mode {
         ModeOf::Reps => sets(format!("{}{side}", counted(dose.reps, "repetition"))),
         ModeOf::Breaths => sets(counted(dose.reps, "slow breath")),
         ModeOf::Hold => sets(format!("{} of {} s{side}", counted(dose.reps, "hold"), dose.hold_s)),
         ModeOf::Time => sets(format!("{}{side}", length_says(dose.work_s))),
     };
-    if dose.sets > 1 && dose.rest_s > 0 { format!("{amount}, {} s rest", dose.rest_s) } else { amount }
+    if dose.sets > 1 && dose.rest_s > 0 {
+        format!("{amount}, {} s rest", dose.rest_s)
+    } else {
+        amount
+    }
 }
 
 use coxa_knowledge::dose::Mode as ModeOf;
 
 fn length_says(seconds: u32) -> String {
-    if seconds.is_multiple_of(60) { format!("{} min", seconds / 60) } else { format!("{seconds} s") }
+    if seconds.is_multiple_of(60) {
+        format!("{} min", seconds / 60)
+    } else {
+        format!("{seconds} s")
+    }
 }
 
 fn left_out_doc(knowledge: &Knowledge, left: &coxa_plan::plan::LeftOut) -> LeftOutDoc {

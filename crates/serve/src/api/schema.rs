@@ -73,8 +73,12 @@ fn question(knowledge: &Knowledge, finding: &Finding) -> Value {
 }
 
 fn describe(finding: &Finding) -> String {
-    let unit = if finding.unit.is_empty() { String::new() } else { format!(" Unit: {}.", finding.unit) };
-    let sex = finding.only_sex.as_ref().map_or_else(String::new, |s| format!(" Only asked of sex at birth: {s}."));
+    let unit =
+        if finding.unit.is_empty() { String::new() } else { format!(" Unit: {}.", finding.unit) };
+    let sex = finding
+        .only_sex
+        .as_ref()
+        .map_or_else(String::new, |s| format!(" Only asked of sex at birth: {s}."));
     format!("Screen: {}. {}{unit}{sex}", finding.group, finding.why).trim().to_owned()
 }
 

@@ -206,7 +206,8 @@ fn held_doc(held: &Held, name: &str, says: &str) -> HeldDoc {
 fn limits(knowledge: &Knowledge, screening: &Screening) -> Vec<LimitDoc> {
     let name = |tag: &String| knowledge.words.tag.get(tag).map_or(tag.clone(), |w| w.name.clone());
     let all = screening.limits.iter();
-    all.map(|(tag, ids)| LimitDoc { tag: tag.clone(), name: name(tag), because_of: ids.clone() }).collect()
+    all.map(|(tag, ids)| LimitDoc { tag: tag.clone(), name: name(tag), because_of: ids.clone() })
+        .collect()
 }
 
 fn risk(knowledge: &Knowledge, screening: &Screening) -> RiskDoc {

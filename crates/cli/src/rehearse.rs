@@ -1,0 +1,4 @@
+//! x
+pub(crate) fn run(_k: coxa_knowledge::Knowledge, _c: Option<u32>) -> anyhow::Result<()> {
+    Ok(())
+}
