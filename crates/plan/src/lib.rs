@@ -72,8 +72,11 @@ pub fn revise(knowledge: &Knowledge, plan: &Plan, setup: Setup) -> Result<Plan, 
     week(knowledge, basis, plan.made_on)
 }
 
-/// The week of a basis: six passes, one file each.
-pub(crate) fn week(knowledge: &Knowledge, basis: Basis, today: Date) -> Result<Plan, Error> {
+/// The week of a basis: six passes, one file each. A basis comes from a clearance.
+///
+/// # Errors
+/// When the wishes cannot be met.
+pub fn week(knowledge: &Knowledge, basis: Basis, today: Date) -> Result<Plan, Error> {
     let gate = gate::gate(knowledge, &basis);
     let aims = aim::aims(knowledge, &basis);
     let chosen = choose::choose(knowledge, &basis, &gate, &aims)?;

@@ -39,6 +39,10 @@ pub fn roadside(knowledge: &Knowledge, basis: &Basis) -> Option<Sitting> {
             items.push(item);
         }
     }
+    // A stretch in front goes with one behind, here as in the week.
+    if !items.iter().any(|i| i.aim == "buttock-stretch") {
+        items.retain(|i| i.aim != "front-hip-stretch");
+    }
     let strength = items.iter().any(|i| is_strength(&knowledge.exercises[&i.exercise]));
     strength.then(|| Sitting { place: Place::Short, name: "Roadside break".into(), items })
 }

@@ -154,9 +154,9 @@ function stepWords(view) {
   if (state === "switch") return `Switch sides. ${where}`;
   if (state === "rest") return `Rest, ${spell(event.len_s)}`;
   if (state === "let_go") return "Let go";
-  if (event?.what === "hold") return `Hold, ${spell(lasts(event))}`;
-  if (event?.what === "time") return `Begin, ${spell(lasts(event))}`;
-  return "Begin";
+  if (event.what === "hold") return `Hold, ${spell(lasts(event))}`;
+  if (event.what === "time") return `Begin, ${spell(lasts(event))}`;
+  return capital(workWords({ ...event, side: view.in_turns ? "both" : side }));
 }
 
 // ---- the log's way to the server ---------------------------------------------------------------
