@@ -36,7 +36,11 @@ pub(crate) fn run(knowledge: Knowledge, args: &Args) -> Result<()> {
         let store = Store::open(&folder).await?;
         let clock = args.today.map(Clock::fixed).unwrap_or_default();
         let bound = coxa_serve::bind(knowledge, store, clock, args.addr).await?;
-        println!("Coxa is at http://{}/  (data in {}; stop with Ctrl-C)", bound.address()?, folder.display());
+        println!(
+            "Coxa is at http://{}/  (data in {}; stop with Ctrl-C)",
+            bound.address()?,
+            folder.display()
+        );
         bound.serve().await?;
         Ok(())
     })

@@ -29,9 +29,9 @@ pub struct Chart<'a> {
     pub lines: Vec<Line<'a>>,
 }
 
-const WIDTH: f64 = 600.0;
-const HEIGHT: f64 = 200.0;
-const LEFT: f64 = 34.0;
+const WIDTH: f64 = 384.0;
+const HEIGHT: f64 = 180.0;
+const LEFT: f64 = 28.0;
 const BOTTOM: f64 = 24.0;
 
 impl Chart<'_> {

@@ -82,7 +82,8 @@ pub fn answer(value: &impl ToString) -> Answer {
         return Answer::Number(number);
     }
     if let Some(list) = text.strip_prefix('[') {
-        let words = list.trim_end_matches(']').split(',').map(|w| w.trim().trim_matches('"').to_owned());
+        let words =
+            list.trim_end_matches(']').split(',').map(|w| w.trim().trim_matches('"').to_owned());
         return Answer::Words(words.filter(|w| !w.is_empty()).collect());
     }
     match text.trim_matches('"') {

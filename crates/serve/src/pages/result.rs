@@ -26,6 +26,7 @@ pub struct Block {
 struct View {
     frame: Frame,
     urgency: &'static str,
+    urgency_word: &'static str,
     heading: String,
     lead: String,
     flags: Vec<Block>,
@@ -53,6 +54,7 @@ pub async fn show(visit: Visit) -> Page {
     let rate = knowledge.rules.base_rate.get(&screening.risk.setting);
     html(&View {
         urgency: word(screening.urgency),
+        urgency_word: label(screening.urgency, screening.permission),
         heading: heading.to_owned(),
         lead: lead.to_owned(),
         flags: flags(&knowledge, screening),
@@ -80,6 +82,17 @@ pub fn word(urgency: Urgency) -> &'static str {
         Urgency::SameDay => "same_day",
         Urgency::WithinTwoWeeks => "within_two_weeks",
         Urgency::SelfCare => "self_care",
+    }
+}
+
+/// The label above the heading, so that colour is never alone.
+fn label(urgency: Urgency, permission: Permission) -> &'static str {
+    match (urgency, permission) {
+        (Urgency::Emergency, _) => "Emergency",
+        (Urgency::SameDay, _) => "Today",
+        (Urgency::WithinTwoWeeks, _) => "Within two weeks",
+        (Urgency::SelfCare, Permission::Nothing) => "Not this guide",
+        (Urgency::SelfCare, _) => "Self-care, with care",
     }
 }
 

@@ -104,7 +104,7 @@ fn course(knowledge: &Knowledge, standing: &Standing) -> Vec<String> {
             None => standing.intake.words(id).iter().map(label).collect::<Vec<_>>().join(", "),
         };
         if !answer.is_empty() {
-            lines.push(format!("{} {answer}", finding.ask));
+            lines.push(format!("{}: {answer}", finding.ask.trim_end_matches('?')));
         }
     }
     lines
