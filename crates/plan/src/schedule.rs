@@ -170,7 +170,7 @@ enum Attempt {
     Usual,
     /// The fewest sets.
     Least,
-    /// The fewest sets, without the main item in several directions.
+    /// The fewest sets, the weightiest item once, and no main item in several directions.
     LeastPlain,
 }
 
@@ -226,21 +226,40 @@ impl<'a> Packing<'a> {
         (0..self.sessions.len()).min_by(by_length).unwrap_or(0)
     }
 
-    /// Warm-up, alternating main item and hip cuff in each session; then what covers.
+    /// Warm-up, the weightiest item and the hip cuff in each session; then what covers.
     fn essentials(&mut self) {
+        let lead = self.main().find(|i| is_strength(&self.dosed[*i].exercise));
+        let lead_turns = lead.is_some_and(|i| self.dosed[i].pick.turn.is_some());
         for session in 0..self.sessions.len() {
             if let Some(warm) = self.warm_up() {
                 self.put(session, warm);
             }
-            if self.attempt != Attempt::LeastPlain {
+            let once = self.attempt == Attempt::LeastPlain && session > 0;
+            if let Some(lead) = lead.filter(|_| !lead_turns && !once) {
+                self.put(session, lead);
+            }
+            if self.attempt != Attempt::LeastPlain && self.leads_with_directions() {
                 self.put_turn(session, "multi-plane");
             }
-            self.put_turn(session, "hip-cuff");
+            if !self.has_cuff(session) {
+                self.put_turn(session, "hip-cuff");
+            }
         }
         while let Some(index) = self.most_useful() {
             let session = self.shortest();
             self.put(session, index);
         }
+    }
+
+    /// Whether work in several directions is among the three weightiest slots.
+    fn leads_with_directions(&self) -> bool {
+        let strength = self.main().filter(|i| is_strength(&self.dosed[*i].exercise));
+        strength.take(3).any(|i| self.dosed[i].pick.aim == "multi-plane")
+    }
+
+    fn has_cuff(&self, session: usize) -> bool {
+        let cuff = |i: usize| self.dosed[i].exercise.aims.iter().any(|a| a == "hip-cuff");
+        self.sessions[session].iter().any(|(i, _)| cuff(*i))
     }
 
     fn warm_up(&self) -> Option<usize> {
@@ -368,11 +387,13 @@ fn fill_short(picks: &[&Dosed], warm: Option<&Dosed>, budget_s: f64) -> Vec<Item
 fn add_daily(days: &mut [Day], dosed: &[Dosed]) {
     let daily: Vec<Item> =
         dosed.iter().filter(|d| d.pick.place == Place::Daily).map(|d| d.item.clone()).collect();
-    if daily.is_empty() {
-        return;
-    }
+    let Some(name) = daily_name(dosed) else { return };
     for day in days {
-        let name = "Every day".to_owned();
-        day.sittings.push(Sitting { place: Place::Daily, name, items: daily.clone() });
+        day.sittings.push(Sitting { place: Place::Daily, name: name.clone(), items: daily.clone() });
     }
+}
+
+/// The daily sitting is called after what is done in it.
+fn daily_name(dosed: &[Dosed]) -> Option<String> {
+    dosed.iter().find(|d| d.pick.place == Place::Daily).map(|d| d.exercise.name.clone())
 }

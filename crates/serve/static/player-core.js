@@ -805,15 +805,15 @@ class Player {
   snapshot() {
     this.freeze();
     const items = this.s.items.map((/** @type {Item} */ item) => item.exercise);
-    return JSON.parse(JSON.stringify({ session: this.data.session, ...this.s, items }));
+    return JSON.parse(JSON.stringify({ session: this.data.session, plan: planOf(this.data), ...this.s, items }));
   }
 
   /** The newer of what this device saved and what the log says. @param {any} saved */
   takeUp(saved) {
     const log = [...(this.data.log ?? [])].sort((a, b) => a.seq - b.seq);
     const newest = log.length ? log[log.length - 1].seq : 0;
-    if (saved?.session === this.data.session && saved.seq >= newest) {
-      const { session, items, ...state } = saved;
+    if (saved?.session === this.data.session && saved.plan === planOf(this.data) && saved.seq >= newest) {
+      const { session, plan, items, ...state } = saved;
       const { data } = this;
       const given = (/** @type {string} */ id, /** @type {number} */ k) =>
         data.items[k]?.exercise === id ? data.items[k] : data.alternatives[id]?.item ?? data.items[k];
@@ -961,6 +961,12 @@ class Player {
   noted() {
     this.s.slept_s = null;
   }
+}
+
+/** Tells a session's plan from another: steps saved under one do not fit the other. @param {SessionData} data */
+function planOf({ items, events }) {
+  const last = events[events.length - 1];
+  return [...items.map((item) => item.exercise + item.dose), events.length, last ? last.at_s + last.len_s : 0].join("|");
 }
 
 /** @param {SessionData} data @returns {any} */

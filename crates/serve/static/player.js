@@ -531,10 +531,10 @@ class Page {
     addEventListener("resize", () => this.fit());
   }
 
-  /** The controls sit at the bottom of the screen, whatever stands above the player. */
+  /** The player fills the screen below what the page keeps at its top. */
   fit() {
-    const above = this.root.getBoundingClientRect().top + scrollY;
-    this.root.style.setProperty("--pl-above", `${Math.round(above)}px`);
+    const kept = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+    this.root.style.setProperty("--pl-above", `${Math.round(kept)}px`);
   }
 
   /** @param {SessionData} data */
@@ -595,7 +595,8 @@ class Page {
     put(this.place, view.item ? `${view.item_index + 1} of ${view.item_count}` : "");
     put(this.name, view.item?.name ?? "");
     put(this.side, sideWord(view.side) || (view.in_turns ? sideWord("both") : view.item?.start ?? ""));
-    put(this.next, timed ? nextWords(view.next) : "");
+    show(this.next, timed);
+    put(this.next, nextWords(view.next));
     if (timed) this.drawTime(view);
   }
 
@@ -661,14 +662,12 @@ class Page {
 
   /** @param {string} mode @param {string} before */
   moveFocus(mode, before) {
-    const clockBefore = before === "running" || before === "paused";
-    if (mode === "running" || mode === "paused") {
-      if (!clockBefore) this.pause.focus();
-    } else if (["done", "stopped", "screen"].includes(mode)) this.groups.end.querySelector("a")?.focus();
-    else {
-      this.panel.scrollIntoView({ block: "nearest" });
-      this.panel.focus();
-    }
+    const clock = ["running", "paused"];
+    if (clock.includes(mode) && clock.includes(before)) return;
+    const end = ["done", "stopped", "screen"].includes(mode);
+    const target = clock.includes(mode) ? this.pause : end ? this.groups.end.querySelector("a") : this.panel;
+    target?.focus({ preventScroll: true });
+    this.root.scrollIntoView({ block: "start" });
   }
 
   /** @param {any} view */
@@ -799,7 +798,8 @@ class Page {
   }
 }
 
-const wide = () => matchMedia("(min-width: 800px)").matches;
+/** As in player.css: room for how to beside the clock. */
+const wide = () => (document.getElementById("player")?.clientWidth ?? 0) >= 720;
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
