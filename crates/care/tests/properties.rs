@@ -61,8 +61,7 @@ fn milder(first: &Screening, second: &Screening) -> Option<String> {
         return Some("it cleared".into());
     }
     let lost = first.limits.keys().find(|tag| !second.limits.contains_key(*tag));
-    let hidden = second.urgency >= coxa_knowledge::flag::Urgency::SameDay;
-    lost.filter(|_| !hidden).map(|tag| format!("the limit {tag} was lost"))
+    lost.map(|tag| format!("the limit {tag} was lost"))
 }
 
 /// Why saying "not sure" or "yes" to one question makes things milder, if it does.

@@ -49,7 +49,7 @@ pub(crate) fn import(args: &ImportArgs) -> Result<()> {
             .with_context(|| format!("cannot read {}", file.display()))?,
         None => std::io::read_to_string(std::io::stdin())?,
     };
-    let export: Export = coxa_serve::api::read(&text, "intake")
+    let export: Export = coxa_serve::api::read(&text, "export")
         .map_err(|e| anyhow::anyhow!("this is not an export: {}: {}", e.field, e.what))?;
     if let Some(wanted) = &args.person
         && *wanted != export.id

@@ -55,7 +55,7 @@ impl Rules {
     /// A number by name.
     ///
     /// # Panics
-    /// When the name is not in the file; a check walks every name used.
+    /// When the name is not in the file; a test walks every name that the code uses.
     #[must_use]
     pub fn get(&self, name: &str) -> f64 {
         self.number.get(name).unwrap_or_else(|| panic!("rules.toml has no number `{name}`")).value

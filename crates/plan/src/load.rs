@@ -59,12 +59,12 @@ pub fn item_s(item: &Item) -> f64 {
     work_and_rest_s(&item.dose, item.sides) + beside_s(&item.dose, item.sides)
 }
 
-/// Minutes that a sitting takes, rounded up.
+/// Minutes that a sitting takes, rounded; 1 at least.
 #[must_use]
 pub fn sitting_min(sitting: &Sitting) -> u32 {
     let seconds: f64 = sitting.items.iter().map(item_s).sum();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "minutes of a day")]
-    let minutes = (seconds / 60.0).ceil() as u32;
+    let minutes = (seconds / 60.0).round().max(1.0) as u32;
     minutes
 }
 

@@ -13,6 +13,8 @@ use crate::dose::Dosed;
 use crate::load::item_s;
 use crate::plan::{Day, Item, Sitting};
 
+/// Share of a strength session that is filled at first, so that its doses have room to grow.
+const ROOM: f64 = 0.9;
 /// The most seconds of a short session.
 const SHORT_S: f64 = 600.0;
 /// The most seconds of a gentle session.
@@ -301,7 +303,7 @@ impl<'a> Packing<'a> {
                 continue;
             }
             let session = self.shortest();
-            if self.length_s(session) + item_s(&self.item(index)) <= self.budget_s {
+            if self.length_s(session) + item_s(&self.item(index)) <= self.budget_s * ROOM {
                 self.put(session, index);
             }
         }
@@ -333,7 +335,6 @@ fn order(dosed: &Dosed) -> u8 {
         Kind::WarmUp => 0,
         Kind::Nerve | Kind::Mobility => 1,
         Kind::Balance => 2,
-        Kind::Strength if dosed.pick.aim == "multi-plane" => 3,
         Kind::Strength => 4,
         Kind::Isometric => 5,
         Kind::Aerobic => 6,
@@ -389,7 +390,11 @@ fn add_daily(days: &mut [Day], dosed: &[Dosed]) {
         dosed.iter().filter(|d| d.pick.place == Place::Daily).map(|d| d.item.clone()).collect();
     let Some(name) = daily_name(dosed) else { return };
     for day in days {
-        day.sittings.push(Sitting { place: Place::Daily, name: name.clone(), items: daily.clone() });
+        day.sittings.push(Sitting {
+            place: Place::Daily,
+            name: name.clone(),
+            items: daily.clone(),
+        });
     }
 }
 

@@ -134,20 +134,51 @@ pub struct Seconds {
     pub right: f64,
 }
 
+/// Work of one set on one side.
+#[derive(Debug)]
+pub struct SideDone {
+    /// The session.
+    pub session: String,
+    /// The exercise.
+    pub exercise: String,
+    /// `left`, `right`, or empty.
+    pub side: String,
+    /// Seconds of work.
+    pub seconds: f64,
+}
+
+/// The work that was logged, each set and side once: where one was repeated or taken up
+/// again, the longest counts.
+#[must_use]
+pub fn sides_done(logged: &[Logged]) -> Vec<SideDone> {
+    let mut longest: BTreeMap<(String, String, String, String), f64> = BTreeMap::new();
+    for log in logged {
+        let Ok(entry) = serde_json::from_str::<serde_json::Value>(&log.body) else { continue };
+        if entry["kind"] != "side_done" {
+            continue;
+        }
+        let text = |name: &str| entry[name].as_str().unwrap_or_default().to_owned();
+        let place = format!("{}/{}", entry["item"], entry["set"]);
+        let key = (log.session.clone(), text("exercise"), text("side"), place);
+        let seconds = longest.entry(key).or_default();
+        *seconds = seconds.max(entry["seconds"].as_f64().unwrap_or(0.0));
+    }
+    let side =
+        |((session, exercise, side, _), seconds)| SideDone { session, exercise, side, seconds };
+    longest.into_iter().map(side).collect()
+}
+
 /// Sums the work that sessions logged.
 #[must_use]
 pub fn seconds_by_day(logged: &[Logged]) -> Seconds {
     let mut seconds = Seconds::default();
     let mut days: BTreeMap<Date, f64> = BTreeMap::new();
-    for log in logged {
-        let Ok(entry) = serde_json::from_str::<serde_json::Value>(&log.body) else { continue };
-        let day = log.session.get(..10).and_then(|d| d.parse::<Date>().ok());
-        let (Some(day), true) = (day, entry["kind"] == "side_done") else { continue };
-        let done = entry["seconds"].as_f64().unwrap_or(0.0);
-        *days.entry(day).or_default() += done;
-        match entry["side"].as_str() {
-            Some("left") => seconds.left += done,
-            Some("right") => seconds.right += done,
+    for side in sides_done(logged) {
+        let Ok(day) = side.session.get(..10).unwrap_or("").parse::<Date>() else { continue };
+        *days.entry(day).or_default() += side.seconds;
+        match side.side.as_str() {
+            "left" => seconds.left += side.seconds,
+            "right" => seconds.right += side.seconds,
             _ => {}
         }
     }

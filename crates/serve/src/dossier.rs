@@ -111,7 +111,14 @@ impl Dossier {
     /// # Errors
     /// When there are none yet, or a question has since changed.
     pub fn intake(&self, knowledge: &Knowledge) -> Result<Intake, Error> {
-        let answers = self.answers.as_ref().ok_or_else(|| Error::First("/".into()))?;
+        let mut answers = self.answers.clone().ok_or_else(|| Error::First("/".into()))?;
+        // An answer whose question has since changed or gone counts as open again.
+        let bare = crate::pages::question::bare(&answers);
+        for fault in bare.faults(knowledge) {
+            answers.findings.remove(fault.field.trim_start_matches("findings."));
+        }
+        answers.none_of_these.retain(|id| knowledge.groups.iter().any(|g| &g.id == id));
+        answers.setup = crate::api::intake::SetupDoc::default();
         answers.intake(knowledge).map_err(|faults| {
             Error::Bad(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
         })
@@ -138,14 +145,26 @@ impl Dossier {
         Ok(adapt(knowledge, &plan, &self.since(knowledge, kept)?, today))
     }
 
-    fn base(&self, knowledge: &Knowledge, kept: &Kept<PlanDoc>) -> Result<Plan, Error> {
-        kept.doc.plan(knowledge).map_err(|fault| Error::Bad(fault.to_string()))
+    /// The stored plan, without exercises that were withdrawn since.
+    ///
+    /// # Errors
+    /// When the condition it was for is gone.
+    pub fn base(&self, knowledge: &Knowledge, kept: &Kept<PlanDoc>) -> Result<Plan, Error> {
+        kept.doc
+            .without_withdrawn(knowledge)
+            .plan(knowledge)
+            .map_err(|fault| Error::Bad(fault.to_string()))
     }
 
     /// Check-ins since a plan was made.
     fn since(&self, knowledge: &Knowledge, kept: &Kept<PlanDoc>) -> Result<Vec<CheckIn>, Error> {
         let since = self.checkins.iter().filter(|c| c.doc.date >= kept.doc.made_on);
-        let read = since.map(|c| c.doc.checkin(knowledge, "check-in"));
+        let known = |c: &Kept<CheckInDoc>| {
+            let mut doc = c.doc.clone();
+            doc.items.retain(|i| knowledge.exercises.contains_key(&i.exercise));
+            doc
+        };
+        let read = since.map(|c| known(c).checkin(knowledge, "check-in"));
         read.collect::<Result<_, _>>().map_err(|fault| Error::Bad(fault.to_string()))
     }
 

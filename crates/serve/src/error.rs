@@ -17,6 +17,9 @@ pub enum Error {
     /// The person has to do something else first; the address to go to.
     #[error("go to {0} first")]
     First(String),
+    /// A request broke off half-way.
+    #[error("a request broke off")]
+    Broken,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] store::Error),
@@ -31,7 +34,7 @@ impl Error {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Bad(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::First(_) => StatusCode::SEE_OTHER,
-            Self::Store(_) | Self::Page(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Broken | Self::Store(_) | Self::Page(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }

@@ -7,6 +7,7 @@
 pub mod api;
 pub mod app;
 pub mod assets;
+pub mod caller;
 pub mod chart;
 pub mod clock;
 pub mod dossier;

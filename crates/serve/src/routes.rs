@@ -38,6 +38,7 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(broken))
         .layer(CsrfLayer::new())
+        .layer(axum::middleware::from_fn(only_this_machine))
         .layer(set(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(set(header::REFERRER_POLICY, "no-referrer"))
         .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
@@ -46,12 +47,35 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
+/// Refuses requests for another name than this machine's: a page elsewhere could otherwise
+/// give itself a name that leads here, and read along.
+async fn only_this_machine(
+    request: axum::extract::Request,
+    next: axum::middleware::Next,
+) -> axum::response::Response {
+    use axum::response::IntoResponse;
+    let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok());
+    if host.is_none_or(is_loopback_name) {
+        return next.run(request).await;
+    }
+    Error::Bad("This guide answers on 127.0.0.1 and localhost only.".into()).into_response()
+}
+
+/// Whether a host name, with or without port, is this machine's own.
+fn is_loopback_name(host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or(""),
+        None => host.split(':').next().unwrap_or(""),
+    };
+    let address = name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    address || name.eq_ignore_ascii_case("localhost")
+}
+
 /// A panic becomes a page, not a cut line.
 fn broken(_: Box<dyn std::any::Any + Send>) -> axum::response::Response {
     use axum::response::{Html, IntoResponse};
     let status = axum::http::StatusCode::INTERNAL_SERVER_ERROR;
-    let page =
-        pages::error::page(status, &Error::Store(crate::store::Error::NoPerson(String::new())));
+    let page = pages::error::page(status, &Error::Broken);
     (status, Html(page)).into_response()
 }
 

@@ -161,8 +161,10 @@ function stepWords(view) {
 
 // ---- the log's way to the server ---------------------------------------------------------------
 
-const LOG_KEY = "coxa.log.";
-const AT_KEY = "coxa.at.";
+/** People who share a device are never mixed: what is kept here carries the page's `data-person`. */
+const person = document.getElementById("player")?.dataset.person ?? "";
+const LOG_KEY = `coxa.log.${person}/`;
+const AT_KEY = `coxa.at.${person}/`;
 const BATCH = 100;
 
 /** Keeps log entries on the device until the server has said that it holds them. */
@@ -844,7 +846,7 @@ function answerOf({ pain, travelled, signs }) {
  */
 function holdSession(session, main, lost) {
   if (!navigator.locks) return Promise.resolve();
-  const name = `coxa.player.${session}`;
+  const name = `coxa.player.${person}/${session}`;
   return new Promise((resolve) => {
     const keep = () => (resolve(), new Promise(() => {}));
     const take = () => navigator.locks.request(name, { steal: true }, keep).catch(lost);

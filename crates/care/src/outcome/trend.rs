@@ -15,8 +15,7 @@ pub enum Trend {
 
 /// Compares a later score with the first, by the instrument's threshold.
 ///
-/// The points and the share of the first score must both be reached, so that small
-/// wobbles of low scores do not count.
+/// The larger of the points and the share of the first score must be reached.
 #[must_use]
 pub fn trend(instrument: &Instrument, first: f64, later: f64) -> Trend {
     let gain = if instrument.higher_is_better { later - first } else { first - later };

@@ -14,6 +14,7 @@ use super::{Adapted, weeks};
 use crate::dose;
 use crate::gate;
 use crate::plan::{Item, Plan, Planned};
+use crate::validate;
 
 /// The state between check-ins.
 pub(crate) struct Ledger<'k> {
@@ -26,6 +27,8 @@ pub(crate) struct Ledger<'k> {
     stopped: Vec<Id>,
     good_runs: BTreeMap<Id, u32>,
     went_up: BTreeSet<Id>,
+    raised_on: BTreeMap<Id, Date>,
+    pub(crate) changed_on: Date,
     last: Option<Date>,
     since_stage: u32,
 }
@@ -35,6 +38,8 @@ impl<'k> Ledger<'k> {
         Self {
             knowledge,
             last: Some(plan.made_on),
+            raised_on: BTreeMap::new(),
+            changed_on: plan.made_on,
             plan,
             trail: Vec::new(),
             seen: Vec::new(),
@@ -143,6 +148,7 @@ impl<'k> Ledger<'k> {
     }
 
     pub(crate) fn note(&mut self, change: Change) {
+        self.changed_on = change.date;
         self.trail.push(change);
     }
 
@@ -289,26 +295,13 @@ impl<'k> Ledger<'k> {
     }
 
     fn raise(&mut self, checkin: &CheckIn, id: &Id) {
-        let Some(item) = self.plan.item(id).cloned() else { return };
         let exercise = self.exercise(id);
-        if !progresses(exercise) {
+        if !progresses(exercise) || self.raised_lately(checkin.date, id) {
             return;
         }
-        let harder =
-            item.harder.clone().filter(|h| self.is_allowed(h) && self.plan.item(h).is_none());
-        let (says, now) = match steps::up(&exercise.dose, &item.dose, harder.as_ref()) {
-            Step::Dose(dose, says) => {
-                self.set_dose(id, &dose);
-                (format!("{}: {says}.", exercise.name), id.clone())
-            }
-            Step::Rung(other) => {
-                let says = format!("{} moves up to {}.", exercise.name, self.name(&other));
-                self.replace(id, &other);
-                (says, other)
-            }
-            Step::End => return,
-        };
+        let Some((says, now)) = self.step_up(id) else { return };
         self.went_up.insert(now.clone());
+        self.raised_on.insert(now.clone(), checkin.date);
         let inputs = vec![
             format!("good sessions running = {}", self.rule("ups_needed")),
             format!("worst pain = {} of 10", checkin.worst_pain.get()),
@@ -321,6 +314,72 @@ impl<'k> Ledger<'k> {
             inputs,
             says,
         });
+    }
+
+    /// Whether an item went up too few days ago to go up again.
+    fn raised_lately(&self, date: Date, id: &Id) -> bool {
+        let days = self.raised_on.get(id).map(|on| f64::from(days_between(*on, date)));
+        days.is_some_and(|days| days < self.rule("up_every_days"))
+    }
+
+    /// Raises an item one step inside the minutes of its days: a larger dose where that
+    /// fits, else the harder rung. Says how, and which exercise it now is.
+    fn step_up(&mut self, id: &Id) -> Option<(String, Id)> {
+        let item = self.plan.item(id)?.clone();
+        let exercise = self.exercise(id);
+        let free = |h: &Id| self.is_allowed(h) && self.plan.item(h).is_none();
+        let harder = item.harder.clone().filter(free);
+        let rung = match steps::up(&exercise.dose, &item.dose, harder.as_ref()) {
+            Step::Dose(dose, says) => {
+                self.set_dose(id, &dose);
+                if self.fits_minutes() {
+                    return Some((format!("{}: {says}.", exercise.name), id.clone()));
+                }
+                self.set_dose(id, &item.dose);
+                harder?
+            }
+            Step::Rung(other) => other,
+            Step::End => return None,
+        };
+        self.replace(id, &rung);
+        if !self.fits_minutes() {
+            self.put_back(&rung, &item);
+            return None;
+        }
+        Some((format!("{} moves up to {}.", exercise.name, self.name(&rung)), rung))
+    }
+
+    /// Whether every day keeps within the minutes that were given, walks and breaks apart.
+    fn fits_minutes(&self) -> bool {
+        let most = f64::from(self.plan.basis.setup.minutes * 60);
+        self.plan.days.iter().all(|day| validate::counted_s(day) <= most + 1.0)
+    }
+
+    fn put_back(&mut self, now: &Id, item: &Item) {
+        for place in self.plan.items_mut().filter(|i| &i.exercise == now) {
+            *place = item.clone();
+        }
+    }
+
+    /// Puts another exercise with the same aim in the place of one that has stood still.
+    pub(crate) fn freshen(&mut self) -> Option<(Id, Id)> {
+        let still = self.plan.items().find_map(|item| {
+            let loaded = is_loaded(self.exercise(&item.exercise));
+            let usable = |o: &&Id| {
+                let other = self.exercise(o);
+                let alike = other.skill <= self.exercise(&item.exercise).skill;
+                alike && is_loaded(other) && self.is_allowed(o) && self.plan.item(o).is_none()
+            };
+            let other = item.swaps.iter().find(usable).filter(|_| loaded)?;
+            Some((item.exercise.clone(), other.clone()))
+        })?;
+        let old = self.plan.item(&still.0)?.clone();
+        self.replace(&still.0, &still.1);
+        if !self.fits_minutes() {
+            self.put_back(&still.1, &old);
+            return None;
+        }
+        Some(still)
     }
 
     /// Lowers an item one step; says how, or nothing when it is at its end.
@@ -361,7 +420,7 @@ impl<'k> Ledger<'k> {
     fn each_exercise(&mut self, mut act: impl FnMut(&mut Self, &Id)) {
         let ids: Vec<Id> = self.plan.exercises().into_iter().map(str::to_owned).collect();
         for id in &ids {
-            if progresses(self.exercise(id)) {
+            if is_loaded(self.exercise(id)) {
                 act(self, id);
             }
         }
@@ -436,21 +495,23 @@ impl<'k> Ledger<'k> {
     /// What a check-in is about: the items it names, or all of its day.
     fn done(&self, checkin: &CheckIn) -> Vec<Id> {
         if checkin.items.is_empty() {
-            return self.day_exercises(checkin.plan_day);
+            return self.day_exercises(checkin);
         }
         let named = checkin.items.iter().map(|r| &r.exercise);
         named.filter(|id| self.plan.item(id).is_some()).cloned().collect()
     }
 
-    fn day_exercises(&self, number: u32) -> Vec<Id> {
-        let day = self.plan.days.iter().filter(|d| d.number == number);
-        let mut ids: Vec<Id> = day
-            .flat_map(|d| &d.sittings)
-            .flat_map(|s| &s.items)
-            .map(|i| i.exercise.clone())
-            .collect();
-        ids.sort();
-        ids.dedup();
+    /// The exercises of a check-in's day, weightiest sitting first, each once.
+    fn day_exercises(&self, checkin: &CheckIn) -> Vec<Id> {
+        let week = days_between(self.plan.made_on, checkin.date).max(0) / 7;
+        let offset = week * 7 + i32::try_from(checkin.plan_day).unwrap_or(1) - 1;
+        let day = self.plan.made_on.saturating_add(jiff::Span::new().days(offset));
+        let mut ids: Vec<Id> = Vec::new();
+        for item in self.plan.sittings_on(day).iter().flat_map(|s| &s.items) {
+            if !ids.contains(&item.exercise) {
+                ids.push(item.exercise.clone());
+            }
+        }
         ids
     }
 
@@ -463,9 +524,10 @@ impl<'k> Ledger<'k> {
     }
 }
 
-/// Whether more of it is a step forward: warm-ups and breathing stay as they are.
+/// Whether more of it is a step forward. Warm-ups, stretches, easy movement and breathing
+/// have the dose they need; load, balance and walking grow.
 fn progresses(exercise: &Exercise) -> bool {
-    !matches!(exercise.kind, Kind::WarmUp | Kind::Breathing)
+    is_loaded(exercise)
 }
 
 fn is_loaded(exercise: &Exercise) -> bool {

@@ -106,5 +106,6 @@ fn amount_says(before: &Planned, after: &Planned) -> String {
 }
 
 fn clock(seconds: u32) -> String {
-    if seconds < 120 { format!("{seconds} s") } else { format!("{} min", seconds / 60) }
+    let whole = seconds.is_multiple_of(60);
+    if whole { format!("{} min", seconds / 60) } else { format!("{seconds} s") }
 }

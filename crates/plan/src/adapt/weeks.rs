@@ -17,7 +17,37 @@ const BUILD_WEEKS: i32 = 6;
 pub(crate) fn look(ledger: &mut Ledger, checkin: &CheckIn) {
     next_stage(ledger, checkin);
     settle(ledger, checkin);
+    freshen(ledger, checkin);
     be_seen(ledger, checkin);
+}
+
+/// Days without any change, and with mornings no better, after which something else is tried.
+const STILL_DAYS: i32 = 14;
+
+/// Two weeks that stand still bring another exercise for the same purpose.
+fn freshen(ledger: &mut Ledger, checkin: &CheckIn) {
+    let still = days_between(ledger.changed_on, checkin.date);
+    let first = ledger.plan.basis.facts.usual_pain;
+    #[expect(clippy::cast_precision_loss, reason = "pain scores are at most 10")]
+    let no_better =
+        mean_recent(ledger, checkin, STILL_DAYS).is_some_and(|now| now > first as f64 - 1.0);
+    if still < STILL_DAYS || !no_better {
+        return;
+    }
+    let Some((old, new)) = ledger.freshen() else { return };
+    let says = format!(
+        "Two weeks stood still. {} takes the place of {}, for the same purpose; see whether it suits you better.",
+        ledger.name(&new),
+        ledger.name(&old)
+    );
+    ledger.note(Change {
+        date: checkin.date,
+        rule: "stands-still",
+        decision: Decision::Hold,
+        exercise: Some(new),
+        inputs: vec![format!("days without a change = {still}")],
+        says,
+    });
 }
 
 /// Gentle gives way to building when sessions settle; building to keeping after weeks.
@@ -50,7 +80,7 @@ fn next_stage(ledger: &mut Ledger, checkin: &CheckIn) {
     }
 }
 
-/// Two bad mornings running while building bring back the gentle phase.
+/// Three bad mornings running while building bring back the gentle phase.
 fn settle(ledger: &mut Ledger, checkin: &CheckIn) {
     let last: Vec<&CheckIn> = ledger.seen.iter().rev().take(3).collect();
     let bad = |c: &&CheckIn| {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use coxa_knowledge::dose::Beat;
+use coxa_knowledge::dose::{Beat, Mode as ModeOf};
 use coxa_knowledge::{Because, Knowledge};
 use coxa_plan::basis::Facts;
 use coxa_plan::plan::{Item, Planned, Reason, Why};
@@ -275,6 +275,25 @@ impl PlanDoc {
         Ok(plan)
     }
 
+    /// The same without exercises that no record names any more.
+    #[must_use]
+    pub fn without_withdrawn(&self, knowledge: &Knowledge) -> Self {
+        let mut doc = self.clone();
+        let known = |id: &String| knowledge.exercises.contains_key(id);
+        for sitting in doc.days.iter_mut().flat_map(|d| &mut d.sittings) {
+            sitting.items.retain(|i| known(&i.exercise));
+            for item in &mut sitting.items {
+                item.easier = item.easier.take().filter(known);
+                item.harder = item.harder.take().filter(known);
+                item.fallback = item.fallback.take().filter(known);
+                item.swaps.retain(known);
+            }
+        }
+        doc.setup.dropped.retain(known);
+        doc.setup.swapped.retain(|from, to| known(from) && known(to));
+        doc
+    }
+
     fn basis(&self) -> Basis {
         Basis {
             setup: self.setup.clone().into(),
@@ -376,6 +395,9 @@ pub fn dose_says(item: &Item) -> String {
     let amount = match dose.mode {
         ModeOf::Reps => sets(format!("{}{side}", counted(dose.reps, "repetition"))),
         ModeOf::Breaths => sets(counted(dose.reps, "slow breath")),
+        ModeOf::Hold if dose.reps == 1 => {
+            format!("{} of {} s{side}", counted(dose.sets, "hold"), dose.hold_s)
+        }
         ModeOf::Hold => sets(format!("{} of {} s{side}", counted(dose.reps, "hold"), dose.hold_s)),
         ModeOf::Time => sets(format!("{}{side}", length_says(dose.work_s))),
     };
@@ -385,8 +407,6 @@ pub fn dose_says(item: &Item) -> String {
         amount
     }
 }
-
-use coxa_knowledge::dose::Mode as ModeOf;
 
 fn length_says(seconds: u32) -> String {
     if seconds.is_multiple_of(60) {

@@ -213,6 +213,11 @@ fn limits(knowledge: &Knowledge, screening: &Screening) -> Vec<LimitDoc> {
 fn risk(knowledge: &Knowledge, screening: &Screening) -> RiskDoc {
     let rate = knowledge.rules.base_rate.get(&screening.risk.setting);
     let mut says: Vec<String> = rate.map(|r| r.says.clone()).into_iter().collect();
+    if !screening.back_pain {
+        says.extend(
+            knowledge.words.text.get("base_rate_of_back_pain").cloned().unwrap_or_default(),
+        );
+    }
     if screening.risk.after.is_some() {
         says.extend(knowledge.words.text.get("no_flags").cloned().unwrap_or_default());
     }

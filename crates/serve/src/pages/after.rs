@@ -99,9 +99,8 @@ fn entries(logs: &[Logged]) -> impl Iterator<Item = Value> {
 /// Seconds of work done, by exercise.
 fn seconds_done(logs: &[Logged]) -> BTreeMap<String, f64> {
     let mut done = BTreeMap::new();
-    for entry in entries(logs).filter(|e| e["kind"] == "side_done") {
-        let exercise = entry["exercise"].as_str().unwrap_or_default().to_owned();
-        *done.entry(exercise).or_default() += entry["seconds"].as_f64().unwrap_or(0.0);
+    for side in crate::chart::sides_done(logs) {
+        *done.entry(side.exercise).or_default() += side.seconds;
     }
     done
 }

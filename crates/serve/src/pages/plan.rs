@@ -109,7 +109,8 @@ fn page(visit: Visit, error: Option<String>) -> super::Page {
     let adapted = visit.dossier.current(&knowledge, today)?;
     let plan = &adapted.plan;
     let standing = visit.dossier.standing(&knowledge)?;
-    let clear = visit.dossier.clearance(&standing, today) == Clearance::Good && !adapted.screen;
+    let gap = adapted.screen && !super::today::screened_since_gap(&visit);
+    let clear = !gap && visit.dossier.clearance(&standing, today) == Clearance::Good;
     let condition = &knowledge.conditions[&plan.basis.lead];
     let (loud, quiet) = left_out(&knowledge, &plan.left_out);
     let kinds = sitting_kinds(plan);
@@ -232,7 +233,7 @@ pub fn advice(knowledge: &Knowledge, ids: &[String]) -> Vec<(String, String, Str
 pub async fn edit(visit: Visit, Form(fields): Form<Fields>) -> Result<Response, Error> {
     let knowledge = visit.app.knowledge.clone();
     let kept = visit.dossier.plans.last().ok_or_else(|| Error::First("/setup".into()))?;
-    let plan = kept.doc.plan(&knowledge).map_err(|f| Error::Bad(f.to_string()))?;
+    let plan = visit.dossier.base(&knowledge, kept)?;
     let mut setup = plan.basis.setup.clone();
     let done = change(&knowledge, &mut setup, &fields);
     let revised =
@@ -290,7 +291,7 @@ pub async fn renew(visit: Visit) -> Result<Response, Error> {
     let knowledge = visit.app.knowledge.clone();
     let standing = visit.dossier.standing(&knowledge)?;
     let Some(kept) = visit.dossier.plans.last() else { return Err(Error::First("/setup".into())) };
-    let old = kept.doc.plan(&knowledge).map_err(|f| Error::Bad(f.to_string()))?;
+    let old = visit.dossier.base(&knowledge, kept)?;
     match setup::make(&visit, &standing, old.basis.setup.clone())? {
         Ok(plan) => {
             let same = plan.basis.limits == old.basis.limits

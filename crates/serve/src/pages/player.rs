@@ -46,6 +46,7 @@ struct View {
     view: SittingView,
     printed: Vec<Printed>,
     data: String,
+    person: String,
 }
 
 /// The page.
@@ -56,10 +57,11 @@ pub async fn show(visit: Visit, Path(number): Path<usize>) -> Result<Response, E
     let knowledge = visit.app.knowledge.clone();
     let today = visit.app.clock.today();
     let standing = visit.dossier.standing(&knowledge)?;
-    if visit.dossier.clearance(&standing, today) != Clearance::Good {
+    let adapted = visit.dossier.current(&knowledge, today)?;
+    let gap = adapted.screen && !super::today::screened_since_gap(&visit);
+    if gap || visit.dossier.clearance(&standing, today) != Clearance::Good {
         return Err(Error::First("/today".into()));
     }
-    let adapted = visit.dossier.current(&knowledge, today)?;
     let sittings = adapted.plan.sittings_on(today);
     let Some(found) = sittings.get(number) else { return Err(Error::NotFound) };
     let key = format!("{today}-{number}");
@@ -74,6 +76,7 @@ pub async fn show(visit: Visit, Path(number): Path<usize>) -> Result<Response, E
         printed: found.items.iter().map(|i| printed(&knowledge, i)).collect(),
         // A closing tag inside the data would end the script element.
         data: data.to_string().replace("</", "<\\/"),
+        person: visit.person.id.clone(),
         frame: visit.frame,
     };
     Ok(html(&view)?.into_response())

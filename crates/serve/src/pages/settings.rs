@@ -98,7 +98,7 @@ pub async fn import(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Error> {
     let text = field(&fields, "export").unwrap_or_default();
-    let export: Export = crate::api::read(text, "intake").map_err(|e| {
+    let export: Export = crate::api::read(text, "export").map_err(|e| {
         Error::Bad(format!(
             "this is not an export of Coxa ({}: {}). Paste the whole file.",
             e.field, e.what

@@ -71,7 +71,7 @@ pub async fn show(visit: Visit) -> super::Page {
 }
 
 /// Whether the screen was finished after the last check-in, so that a gap is settled.
-fn screened_since_gap(visit: &Visit) -> bool {
+pub(crate) fn screened_since_gap(visit: &Visit) -> bool {
     let last = visit.dossier.checkins.last();
     last.is_none_or(|c| visit.dossier.screened_at_us > c.at_us)
 }
