@@ -181,10 +181,8 @@ async fn four_weeks(
         Course::Worse => "Four weeks that get worse",
     };
     println!("\n~~ {name} ~~");
-    let number = |id: &str| match vignette.findings.get(id).and_then(toml::Value::as_integer) {
-        Some(number) => number,
-        None => 2,
-    };
+    let number =
+        |id: &str| vignette.findings.get(id).and_then(toml::Value::as_integer).unwrap_or(2);
     let (worst, usual) = (number("pain-worst"), number("pain-usual"));
     for offset in 0..28_i64 {
         let day = vignettes::TODAY.saturating_add(Span::new().days(offset));

@@ -73,6 +73,7 @@ fn unreadable(faults: &[Unreadable]) -> Response {
     problem(StatusCode::UNPROCESSABLE_ENTITY, "The document cannot be used", faults)
 }
 
+#[expect(clippy::result_large_err, reason = "the refusal is the answer that is sent")]
 fn intake(knowledge: &Knowledge, body: &str) -> Result<(IntakeDoc, coxa_care::Intake), Response> {
     let doc: IntakeDoc = read(body, "intake").map_err(|fault| unreadable(&[fault]))?;
     let intake = doc.intake(knowledge).map_err(|faults| unreadable(&faults))?;

@@ -1,0 +1,11 @@
+//! The guide in a real browser: what people read, press and are led through.
+//!
+//! Chromium and chromedriver have to be in PATH; without them each test fails and says so.
+
+mod common;
+
+mod browser {
+    mod driver;
+    mod golden;
+    mod guide;
+}
