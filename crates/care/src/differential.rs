@@ -79,12 +79,19 @@ pub const MIXED: &str = "mixed-picture";
 /// The pattern of people who have no pain.
 pub const STIFF: &str = "just-stiff";
 
-/// Ranks every pattern that the answers allow.
+/// Ranks every pattern that the answers allow, and the open questions that would change it.
 #[must_use]
 pub fn patterns(knowledge: &Knowledge, intake: &Intake) -> Sorted {
+    let sorted = ranked(knowledge, intake);
+    let would_change = would_change(knowledge, intake, &sorted.patterns);
+    Sorted { would_change, ..sorted }
+}
+
+/// The ranking alone: most of the work of [`patterns`] is in the open questions.
+#[must_use]
+pub fn ranked(knowledge: &Knowledge, intake: &Intake) -> Sorted {
     let patterns = rank(knowledge, intake);
-    let would_change = would_change(knowledge, intake, &patterns);
-    Sorted { patterns, look_alikes: look_alikes(knowledge, intake), would_change }
+    Sorted { patterns, look_alikes: look_alikes(knowledge, intake), would_change: Vec::new() }
 }
 
 fn rank(knowledge: &Knowledge, intake: &Intake) -> Vec<Pattern> {
@@ -213,7 +220,8 @@ fn look_alikes(knowledge: &Knowledge, intake: &Intake) -> Vec<Id> {
 }
 
 /// Open questions among the signs of the leading patterns, by how much they move the shares.
-fn would_change(knowledge: &Knowledge, intake: &Intake, ranked: &[Pattern]) -> Vec<Id> {
+#[must_use]
+pub fn would_change(knowledge: &Knowledge, intake: &Intake, ranked: &[Pattern]) -> Vec<Id> {
     let reading = Reading::new(knowledge, intake);
     let leading = ranked.iter().take(4).map(|p| &knowledge.conditions[&p.id]);
     let mut open: Vec<&str> = leading

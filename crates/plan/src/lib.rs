@@ -1,7 +1,7 @@
 //! What to do this week, and how it changes with the response.
 //!
 //! [`propose`] reads as one sentence: gate, aim, choose, dose, schedule, explain. It asks for a
-//! [`Cleared`](coxa_care::Cleared), which only a finished screen can make.
+//! [`Cleared`], which only a finished screen can make.
 //! [`session::expand`] turns a day into timed events; [`adapt::adapt`] applies check-ins.
 //! Same input, same bytes: nothing here reads a clock or a random number.
 

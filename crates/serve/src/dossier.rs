@@ -1,6 +1,7 @@
 //! Everything stored of one person, read once a request.
 
-use coxa_care::{Intake, Screening, Sorted, patterns, screen};
+use coxa_care::differential::ranked;
+use coxa_care::{Intake, Screening, Sorted, screen};
 use coxa_knowledge::Knowledge;
 use coxa_plan::Plan;
 use coxa_plan::adapt::{Adapted, CheckIn, adapt};
@@ -124,14 +125,14 @@ impl Dossier {
         })
     }
 
-    /// Intake, screening and patterns together.
+    /// Intake, screening and ranked patterns together.
     ///
     /// # Errors
     /// When there are no answers yet.
     pub fn standing(&self, knowledge: &Knowledge) -> Result<Standing, Error> {
         let intake = self.intake(knowledge)?;
         let screening = screen(knowledge, &intake);
-        let sorted = patterns(knowledge, &intake);
+        let sorted = ranked(knowledge, &intake);
         Ok(Standing { intake, screening, sorted })
     }
 

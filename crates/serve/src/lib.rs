@@ -1,6 +1,6 @@
 //! Pages, API and storage: the only crate that knows HTTP, HTML, SQL and the clock.
 //!
-//! [`serve`] binds a loopback address and answers until it is told to stop. It is stateless
+//! [`bind`] takes a loopback address; [`Bound::serve`] answers until it is told to stop. It is stateless
 //! over its [`store::Store`]. A handler reads the request, calls one function of the crates
 //! below, and renders.
 

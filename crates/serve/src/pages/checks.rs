@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::Form;
 use axum::response::{IntoResponse, Redirect, Response};
+use coxa_care::differential::would_change;
 use coxa_knowledge::Knowledge;
 use coxa_knowledge::flag::Urgency;
 
@@ -31,7 +32,7 @@ pub async fn show(visit: Visit) -> Result<Response, Error> {
     let knowledge = visit.app.knowledge.clone();
     let standing = visit.dossier.standing(&knowledge)?;
     let Some(doc) = visit.dossier.answers.clone() else { return Err(Error::First("/".into())) };
-    let ids = standing.sorted.would_change;
+    let ids = would_change(&knowledge, &standing.intake, &standing.sorted.patterns);
     let questions =
         question::questions(&knowledge, &doc, &of_group(&knowledge, &ids, "more", QUESTIONS));
     let checks =

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use coxa_care::Fit;
-use coxa_care::differential::{MIXED, Pattern};
+use coxa_care::differential::{MIXED, Pattern, would_change};
 use coxa_knowledge::Knowledge;
 use coxa_knowledge::flag::Permission;
 
@@ -11,6 +11,7 @@ use super::html;
 use super::parts::{Why, markdown};
 use super::result::{Block, notes};
 use crate::app::{Frame, Visit};
+use crate::dossier::Standing;
 use crate::error::Error;
 
 /// A pattern as shown.
@@ -82,7 +83,7 @@ pub async fn show(visit: Visit) -> Result<Response, Error> {
         patterns: shown.iter().map(|p| pattern(&knowledge, p)).collect(),
         mixed: shown[0].id == MIXED,
         look_alikes: named(&knowledge, &standing.sorted.look_alikes),
-        would_change: would_change(&knowledge, &standing.sorted.would_change),
+        would_change: asks(&knowledge, &standing),
         notes: notes(&knowledge, &standing.screening),
         not_diagnosis: text("not_diagnosis"),
         reviewed: text("reviewed"),
@@ -153,7 +154,9 @@ fn named(knowledge: &Knowledge, ids: &[String]) -> Vec<(String, String)> {
     known.map(|c| (c.id.clone(), c.name.clone())).collect()
 }
 
-fn would_change(knowledge: &Knowledge, ids: &[String]) -> Vec<String> {
+/// The three open questions that would change the result most.
+fn asks(knowledge: &Knowledge, standing: &Standing) -> Vec<String> {
+    let ids = would_change(knowledge, &standing.intake, &standing.sorted.patterns);
     let asks = ids.iter().take(3).filter_map(|id| knowledge.findings.get(id));
     asks.map(|f| f.ask.clone()).collect()
 }
