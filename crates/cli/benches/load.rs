@@ -16,14 +16,21 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 const PAGES: [&str; 8] = [
-    "/today", "/plan", "/pattern", "/progress", "/library", "/exercise/bridge",
-    "/condition/outer-hip-tendon-pain", "/screen/right-now",
+    "/today",
+    "/plan",
+    "/pattern",
+    "/progress",
+    "/library",
+    "/exercise/bridge",
+    "/condition/outer-hip-tendon-pain",
+    "/screen/right-now",
 ];
 const BAR_MS: f64 = 10.0;
 const SECONDS: u64 = 8;
 
 fn main() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let Ok(runtime) = runtime else { panic!("no runtime") };
     runtime.block_on(async {
         let server = Server::start();
@@ -102,7 +109,10 @@ async fn prepare(address: SocketAddr) -> String {
         ("/screen/belly-groin-calf", none),
         ("/screen/gates", none),
         ("/where", "pain-sites=outer-hip-right&travels-to=nowhere"),
-        ("/how", "lie=worse&onset=gradual&duration-weeks=10&trend=same&pain-worst=5&pain-usual=3&morning-stiff-min=10&sit-hours=6&drive-hours=3&run-times=3&lift-days=0"),
+        (
+            "/how",
+            "lie=worse&onset=gradual&duration-weeks=10&trend=same&pain-worst=5&pain-usual=3&morning-stiff-min=10&sit-hours=6&drive-hours=3&run-times=3&lift-days=0",
+        ),
         ("/checks", "shown=lying-on-side-hurts&lying-on-side-hurts=yes&rest=no"),
         ("/options", "option=self-managed-plan"),
         ("/setup", "minutes=20&days=5&floor=floor&kit=chair&kit=stair"),
@@ -112,7 +122,8 @@ async fn prepare(address: SocketAddr) -> String {
     let mut stream = Connection::open(address).await;
     for (path, body) in steps {
         let head = stream.ask("POST", path, &cookie, body).await;
-        if let Some(set) = head.lines().find(|l| l.to_ascii_lowercase().starts_with("set-cookie:")) {
+        if let Some(set) = head.lines().find(|l| l.to_ascii_lowercase().starts_with("set-cookie:"))
+        {
             let pair = set.split_once(':').map_or("", |(_, v)| v.trim());
             pair.split(';').next().unwrap_or("").clone_into(&mut cookie);
         }
@@ -162,7 +173,9 @@ async fn steady(address: SocketAddr, cookie: &Arc<String>, rate: u64) -> Run {
         }
     }
     times.sort_by(f64::total_cmp);
-    let at = |share: usize| times.get((times.len().max(1) - 1) * share / 100).copied().unwrap_or(f64::NAN);
+    let at = |share: usize| {
+        times.get((times.len().max(1) - 1) * share / 100).copied().unwrap_or(f64::NAN)
+    };
     Run { median: at(50), p99: at(99), errors }
 }
 

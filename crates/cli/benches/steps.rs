@@ -37,7 +37,9 @@ fn main() {
             }) else {
                 continue;
             };
-            timed(&mut session, || week.days.iter().flat_map(|d| &d.sittings).map(coxa_plan::session::expand).count());
+            timed(&mut session, || {
+                week.days.iter().flat_map(|d| &d.sittings).map(coxa_plan::session::expand).count()
+            });
             let month = month(&week);
             timed(&mut adapt, || coxa_plan::adapt::adapt(&knowledge, &week, &month, TODAY));
         }
@@ -103,7 +105,9 @@ fn records(folder: &Path) -> Vec<(String, String)> {
             let path = entry.path();
             if path.is_dir() {
                 walk(base, &path, files);
-            } else if let (Ok(name), Ok(text)) = (path.strip_prefix(base), std::fs::read_to_string(&path)) {
+            } else if let (Ok(name), Ok(text)) =
+                (path.strip_prefix(base), std::fs::read_to_string(&path))
+            {
                 files.push((name.to_string_lossy().into_owned(), text));
             }
         }

@@ -5,7 +5,14 @@
 mod common;
 
 mod browser {
+    mod access;
+    mod coach;
     mod driver;
     mod golden;
     mod guide;
+    mod keep;
+    mod plain;
+    mod quiet;
+    mod taps;
+    mod urgent;
 }

@@ -14,8 +14,14 @@ use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 
 /// Words that would promise too much, in any answer.
-const NEVER_SAID: [&str; 6] =
-    ["you are fine", "all clear", "all-clear", "nothing serious", "your diagnosis is", "don't worry"];
+const NEVER_SAID: [&str; 6] = [
+    "you are fine",
+    "all clear",
+    "all-clear",
+    "nothing serious",
+    "your diagnosis is",
+    "don't worry",
+];
 
 fn says_none_of(text: &str, phrases: &[&str]) {
     let text = text.to_lowercase();
@@ -457,7 +463,7 @@ fn case_16_both_pairs_come_out_and_never_the_same_session_twice_running() {
             let person = person.clone().wants("kit", kit.clone()).wants("minutes", json!(40));
             let sessions = strength_of_two_weeks(&person.wants("days", json!(days)).plan());
             let twice = sessions.windows(2).find(|pair| pair[0] == pair[1]);
-            assert!(twice.is_none() || days == 2, "{days} days: {twice:?}");
+            assert!(twice.is_none(), "{days} days: {twice:?}");
             let has = |pair: [&str; 2]| {
                 let both = |s: &&Vec<String>| pair.iter().all(|id| s.iter().any(|e| e == id));
                 sessions.iter().any(|s| both(&s))
@@ -533,7 +539,7 @@ fn case_20_old_leaking_gates_impact_and_points_to_pelvic_health() {
     let tags = each(&screening["limits"], "tag");
     assert!(tags.contains(&"impact") && tags.contains(&"heavy-load"), "{tags:?}");
     let plan = person.plan();
-    lacks_with_reason(&plan, "gate", &tagged("impact"));
+    assert!(tagged("impact").iter().all(|id| !week(&plan).contains(id)));
     lacks_with_reason(&plan, "gate", &tagged("heavy-load"));
     let breathing = |id: &&str| KNOWLEDGE.exercises[*id].kind == Kind::Breathing;
     let all = KNOWLEDGE.exercises.keys().map(String::as_str);

@@ -62,7 +62,7 @@ impl Driver {
             line.clear();
             assert!(said.read_line(&mut line).is_ok_and(|n| n > 0), "chromedriver ended at once");
             let word = line.trim().trim_end_matches('.').rsplit(' ').next().unwrap_or_default();
-            if let (true, Ok(port)) = (line.contains("on port"), word.parse::<u16>()) {
+            if let (true, Ok(port)) = (line.contains("successfully"), word.parse::<u16>()) {
                 break port;
             }
         };
@@ -255,6 +255,20 @@ impl Browser {
         self.press_element(&element);
     }
 
+    /// Clicks what leads to another page, and waits for that page.
+    #[track_caller]
+    pub(crate) fn follow(&self, css: &str) {
+        self.turn(|| self.click(css));
+    }
+
+    /// Does what leads to another page, and waits for that page.
+    #[track_caller]
+    pub(crate) fn turn(&self, act: impl FnOnce()) {
+        self.run("window.left = true", &[]);
+        act();
+        self.wait("!window.left && document.readyState === 'complete'");
+    }
+
     #[track_caller]
     fn press_element(&self, element: &str) {
         let centre = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
@@ -266,7 +280,8 @@ impl Browser {
 
     #[track_caller]
     fn find(&self, css: &str) -> String {
-        let found = self.send("POST", "/element", &json!({ "using": "css selector", "value": css }));
+        let found =
+            self.send("POST", "/element", &json!({ "using": "css selector", "value": css }));
         let element = found.ok().and_then(|v| v[ELEMENT].as_str().map(str::to_owned));
         element.unwrap_or_else(|| panic!("{} has no `{css}`:\n{}", self.path(), self.text()))
     }

@@ -84,7 +84,7 @@ impl Walk<'_> {
     /// Begins at the first page, through one of the doors.
     pub(crate) fn enter(&self, door: &str) {
         self.go("/start");
-        self.browser.click(&format!("button[name=door][value={door}]"));
+        self.browser.follow(&format!("button[name=door][value={door}]"));
     }
 
     /// Goes on from page to page, giving these answers where they are asked for, until a path.
@@ -95,10 +95,16 @@ impl Walk<'_> {
             if path == end {
                 return;
             }
-            self.fill(answers);
-            self.leave(&path, answers);
+            self.step(answers);
         }
         panic!("{end} was not reached; the way ended at {}", self.browser.path());
+    }
+
+    /// Gives the answers that this page asks for, and goes on.
+    #[track_caller]
+    pub(crate) fn step(&self, answers: Answers) {
+        self.fill(answers);
+        self.leave(&self.browser.path(), answers);
     }
 
     /// Gives the answers that this page asks for.
@@ -116,7 +122,9 @@ impl Walk<'_> {
             for [_, kind, own] in of_name {
                 match kind.as_str() {
                     "radio" | "checkbox" if own == value => self.choose(name, value),
-                    "number" | "text" => self.browser.write(&format!("main [name='{name}']"), value),
+                    "number" | "text" => {
+                        self.browser.write(&format!("main [name='{name}']"), value)
+                    }
                     _ => {}
                 }
             }
@@ -134,10 +142,10 @@ impl Walk<'_> {
     fn leave(&self, path: &str, answers: Answers) {
         let sex = answers.iter().find(|(name, _)| *name == "sex-at-birth").map_or("male", |a| a.1);
         match path {
-            "/screen/about-you" => self.browser.click(&format!("button[value={sex}]")),
-            "/checks" => self.browser.click("button[name=rest][value=no]"),
-            _ if path.starts_with("/screen/") => self.browser.click("button[name=rest]"),
-            _ => self.browser.click(".bar .primary"),
+            "/screen/about-you" => self.browser.follow(&format!("button[value={sex}]")),
+            "/checks" => self.browser.follow("button[name=rest][value=no]"),
+            _ if path.starts_with("/screen/") => self.browser.follow("button[name=rest]"),
+            _ => self.browser.follow(".bar .primary"),
         }
     }
 
@@ -157,7 +165,8 @@ impl Walk<'_> {
     pub(crate) fn has_no_plan(&self) {
         for path in ["/setup", "/plan", "/today", "/today/0", "/plan/renew"] {
             self.go(path);
-            let shown = "!!document.querySelector('main .item, main a[href^=\"/today/\"], #player')";
+            let shown =
+                "!!document.querySelector('main .item, main a[href^=\"/today/\"], #player')";
             let shown = self.browser.run(&format!("return {shown}"), &[]);
             assert_eq!(shown, json!(false), "{path} leads to exercises: {}", self.browser.text());
         }
