@@ -1,5 +1,7 @@
 //! What holds of every screen, whatever is told: more never lowers, less never clears.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use std::collections::BTreeSet;

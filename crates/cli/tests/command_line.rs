@@ -1,6 +1,8 @@
 //! The command line's promises: exit status, errors that name file, field and mend,
 //! schemas, and the same bytes for the same input.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use std::collections::BTreeSet;

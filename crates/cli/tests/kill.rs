@@ -4,6 +4,8 @@
 //! events. At pseudo-random moments the process is killed; then the person's export must hold
 //! every write that was answered, and of the one in flight either all or nothing.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,8 @@
 //! The words that people read: nothing promised, nothing frightening, easy to read, and no
 //! sentence taken from the text that the guide was asked for with.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use std::collections::BTreeSet;
@@ -379,7 +381,7 @@ fn syllables(word: &str) -> usize {
 fn has_silent_ending(word: &str) -> bool {
     let spoken = |ends: &[&str]| ends.iter().any(|end| word.ends_with(end));
     if word.ends_with('e') {
-        return !(spoken(&["le"]) && !spoken(&["ale", "ele", "ile", "ole", "ule"]));
+        return !spoken(&["le"]) || spoken(&["ale", "ele", "ile", "ole", "ule"]);
     }
     if word.ends_with("es") {
         return !spoken(&["ses", "zes", "xes", "ches", "shes", "ces", "ges", "ies", "les"]);
@@ -427,28 +429,25 @@ fn grade(pieces: &[String]) -> Option<f64> {
     Some(0.39 * words / sentences + 11.8 * count(spoken) / words - 15.59)
 }
 
+/// Records whose grade lies above the highest, and how many were graded.
+fn too_hard(shown: Vec<Shown>) -> (Vec<String>, usize) {
+    let graded = shown.into_iter().filter_map(|s| Some((s.record, grade(&s.pieces)?)));
+    let graded: Vec<(String, f64)> = graded.collect();
+    let hard = graded.iter().filter(|(_, grade)| *grade > HIGHEST_GRADE);
+    (hard.map(|(record, grade)| format!("{record}: {grade:.1}")).collect(), graded.len())
+}
+
 #[test]
 fn every_record_and_page_reads_at_grade_eight_or_below() {
-    let mut misses = Vec::new();
-    let mut graded = 0;
-    for shown in shown() {
-        let Some(grade) = grade(&shown.pieces) else { continue };
-        graded += 1;
-        if grade > HIGHEST_GRADE {
-            misses.push(format!("{}: {grade:.1}", shown.record));
-        }
-    }
-    for s in sources() {
-        if let Some(g) = grade(&s.pieces) {
-            println!("SRC {g:.1} {}", s.record);
-        }
-    }
-    for s in shown() {
-        if let Some(g) = grade(&s.pieces) {
-            println!("REC {g:.1} {}", s.record);
-        }
-    }
+    let (misses, graded) = too_hard(shown());
     assert!(graded > 200, "only {graded} were graded");
+    assert!(misses.is_empty(), "{} misses:\n{}", misses.len(), misses.join("\n"));
+}
+
+#[test]
+fn every_summary_of_a_publication_reads_at_grade_eight_or_below() {
+    let (misses, graded) = too_hard(sources());
+    assert!(graded > 100, "only {graded} were graded");
     assert!(misses.is_empty(), "{} misses:\n{}", misses.len(), misses.join("\n"));
 }
 
@@ -489,7 +488,8 @@ fn syllables_are_counted_about_right() {
     assert!(grade(&easy.map(str::to_owned)).is_some_and(|g| g < 3.0));
     let hard = ["Multidirectional neuromuscular rehabilitation necessitates individualised \
         periodisation of progressively overloaded resistance interventions, notwithstanding the \
-        considerable heterogeneity of contemporaneous methodological recommendations."];
+        considerable heterogeneity of contemporaneous methodological recommendations, and \
+        therefore complicates everything."];
     assert!(grade(&hard.map(str::to_owned)).is_some_and(|g| g > 20.0));
     assert_eq!(grade(&["Too short to tell.".to_owned()]), None);
 }

@@ -4,6 +4,9 @@
 //! a day without a report changes nothing upward. Worse pain never raises load.
 
 mod checkin;
+mod day;
+mod edits;
+mod gap;
 mod ledger;
 mod steps;
 mod trail;
@@ -25,8 +28,8 @@ pub struct Adapted {
     pub plan: Plan,
     /// Every rule that fired, oldest first.
     pub trail: Vec<Change>,
-    /// Whether the safety questions must be answered again before going on.
-    pub screen: bool,
+    /// The day since which the safety questions must be answered again before going on.
+    pub screen_due: Option<Date>,
     /// Whether it is time to be seen, and why.
     pub be_seen: Option<String>,
     /// Exercises stopped because they sent pain further down.
@@ -42,9 +45,7 @@ pub fn adapt(knowledge: &Knowledge, plan: &Plan, checkins: &[CheckIn], today: Da
     sorted.sort_by_key(|c| c.date);
     let mut ledger = Ledger::new(knowledge, plan.clone());
     for checkin in sorted {
-        ledger.gap_before(checkin.date);
         ledger.checkin(checkin);
     }
-    ledger.gap_before(today);
     ledger.close(today)
 }

@@ -148,8 +148,9 @@ pub fn facts(knowledge: &Knowledge, intake: &Intake) -> Facts {
     Facts {
         age_years: number("age-years", 50),
         duration_weeks: number("duration-weeks", 12),
-        usual_pain: number("pain-usual", 0),
-        worst_pain: number("pain-worst", 0),
+        // Not asked of people who are just stiff: a little is usual.
+        usual_pain: number("pain-usual", 2),
+        worst_pain: number("pain-worst", 2),
         drive_hours: number("drive-hours", 0),
         signs,
     }

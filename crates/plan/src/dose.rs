@@ -153,6 +153,20 @@ pub fn as_recorded(dose: &Dose) -> Planned {
     }
 }
 
+/// The low end of a record's range, and no more than a dose has.
+#[must_use]
+pub fn lowest(exercise: &Exercise, dose: &Planned) -> Planned {
+    let range = &exercise.dose.range;
+    let least = |range: Option<[u32; 2]>, now: u32| range.map_or(now, |[low, _]| low.min(now));
+    Planned {
+        sets: least(range.sets, dose.sets),
+        reps: least(range.reps, dose.reps),
+        hold_s: least(range.hold_s, dose.hold_s),
+        work_s: least(range.work_s, dose.work_s),
+        ..dose.clone()
+    }
+}
+
 /// The same with the fewest sets and, for open work, the shortest time.
 fn least(exercise: &Exercise, usual: &Planned) -> Planned {
     let range = &exercise.dose.range;

@@ -78,8 +78,11 @@ fn by_gates(basis: &Basis, exercise: &Exercise) -> Vec<Reason> {
     reasons
 }
 
+/// What patterns avoid. Those that only could fit do not bar what the leading pattern's own
+/// phases name: a second guess must not empty the first one's plan.
 fn by_patterns(knowledge: &Knowledge, basis: &Basis, exercise: &Exercise) -> Vec<Reason> {
-    let ids = std::iter::once(&basis.lead).chain(&basis.also);
+    let staple = is_staple(knowledge, basis, exercise);
+    let ids = std::iter::once(&basis.lead).chain(basis.also.iter().filter(|_| !staple));
     let conditions = ids.filter_map(|id| knowledge.conditions.get(id));
     let mut reasons = Vec::new();
     for condition in conditions {
@@ -92,6 +95,12 @@ fn by_patterns(knowledge: &Knowledge, basis: &Basis, exercise: &Exercise) -> Vec
         }
     }
     reasons
+}
+
+fn is_staple(knowledge: &Knowledge, basis: &Basis, exercise: &Exercise) -> bool {
+    let phases = knowledge.conditions.get(&basis.lead).map(|c| c.phases.as_slice());
+    let mut slots = phases.unwrap_or_default().iter().flat_map(|p| &p.slots);
+    slots.any(|s| s.prefer.contains(&exercise.id))
 }
 
 fn needs_floor(basis: &Basis, exercise: &Exercise) -> bool {

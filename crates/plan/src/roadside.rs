@@ -13,6 +13,8 @@ use crate::plan::{Item, Sitting, Why};
 
 /// Hours of driving in a week from which the break is offered.
 const DRIVES_LONG_HOURS: i64 = 10;
+/// Name of the break among the sittings.
+pub const ROADSIDE: &str = "Roadside break";
 /// The most seconds of a break.
 pub const BREAK_S: f64 = 300.0;
 
@@ -44,7 +46,7 @@ pub fn roadside(knowledge: &Knowledge, basis: &Basis) -> Option<Sitting> {
         items.retain(|i| i.aim != "front-hip-stretch");
     }
     let strength = items.iter().any(|i| is_strength(&knowledge.exercises[&i.exercise]));
-    strength.then(|| Sitting { place: Place::Short, name: "Roadside break".into(), items })
+    strength.then(|| Sitting { place: Place::Short, name: ROADSIDE.into(), items })
 }
 
 fn standing(

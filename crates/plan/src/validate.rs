@@ -258,8 +258,10 @@ fn gentle_and_often(knowledge: &Knowledge, plan: &Plan) -> Result<(), String> {
 /// Seconds of exercise on a day; walks and driving breaks come on top.
 #[must_use]
 pub fn counted_s(day: &Day) -> f64 {
-    let counted =
-        day.sittings.iter().filter(|s| s.place != Place::Daily && s.name != "Roadside break");
+    let counted = day
+        .sittings
+        .iter()
+        .filter(|s| s.place != Place::Daily && s.name != crate::roadside::ROADSIDE);
     counted.flat_map(|s| &s.items).map(crate::load::item_s).sum()
 }
 

@@ -70,6 +70,8 @@ pub struct Dossier {
     pub answers: Option<IntakeDoc>,
     /// When a screen was last finished.
     pub screened_at_us: i64,
+    /// The day of it.
+    pub screened_on: Option<Date>,
     /// Consents, oldest first.
     pub consents: Vec<Consent>,
     /// Plans, oldest first; the last one holds.
@@ -92,7 +94,10 @@ impl Dossier {
         for entry in entries {
             match entry.kind.as_str() {
                 "answers" => dossier.answers = Some(entry.read()?),
-                "screened" => dossier.screened_at_us = entry.at_us,
+                "screened" => {
+                    dossier.screened_at_us = entry.at_us;
+                    dossier.screened_on = Some(entry.read()?);
+                }
                 "consent" => dossier.consents.push(entry.read()?),
                 "plan" => dossier.plans.push(kept(entry)?),
                 "checkin" => dossier.checkins.push(kept(entry)?),
@@ -167,6 +172,17 @@ impl Dossier {
         };
         let read = since.map(|c| known(c).checkin(knowledge, "check-in"));
         read.collect::<Result<_, _>>().map_err(|fault| Error::Bad(fault.to_string()))
+    }
+
+    /// Whether the screen asked for on a day was finished since: after that day's check-in
+    /// where there is one, else on that day or later.
+    #[must_use]
+    pub fn screened_since(&self, due: Option<Date>) -> bool {
+        let Some(due) = due else { return true };
+        match self.checkins.iter().find(|c| c.doc.date == due) {
+            Some(checkin) => self.screened_at_us > checkin.at_us,
+            None => self.screened_on.is_some_and(|on| on >= due),
+        }
     }
 
     /// Whether a check-in after the last finished screen reported something new.

@@ -678,6 +678,7 @@ class Page {
     const list = view.list.map((/** @type {Item} */ item) => h("li", {}, h("span", {}, item.name), h("span", { class: "pl-muted" }, item.dose)));
     return [h("p", { class: "pl-lead" }, `About ${minutes} ${minutes === 1 ? "minute" : "minutes"}. Put the screen where you can see or hear it.`),
       h("ol", { class: "pl-items" }, ...list),
+      ...(view.stop_rules ?? []).map((/** @type {string} */ rule) => h("p", { class: "pl-muted" }, rule)),
       h("p", { class: "pl-keys pl-muted" }, "Keys: space pauses, → next, ← back, H this hurts, M sound.")];
   }
 
@@ -766,9 +767,10 @@ class Page {
     const ways = item.variants.map((/** @type {any} */ v) => h("li", {}, h("b", {}, v.name), `: ${v.how}`));
     const part = (/** @type {string} */ title, /** @type {any[]} */ ...body) => (body.some(Boolean) ? [h("h3", {}, title), ...body.filter(Boolean)] : []);
     this.how.replaceChildren(
-      h("h2", {}, `How to: ${item.name}`), h("p", { class: "pl-muted" }, item.dose), ...part("Start", item.start && h("p", {}, item.start)),
+      h("h2", {}, `How to: ${item.name}`), h("p", { class: "pl-muted" }, item.dose), item.kit_note ? h("p", {}, item.kit_note) : "", ...part("Start", item.start && h("p", {}, item.start)),
       ...part("Steps", h("ol", {}, ...item.steps.map((/** @type {string} */ s) => h("li", {}, s)))),
       ...part("Feel", item.feel && h("p", {}, item.feel), item.effort && h("p", {}, item.effort)),
+      ...part("Take care", item.cautions?.length && h("ul", {}, ...item.cautions.map((/** @type {string} */ c) => h("li", {}, c)))),
       ...part("If something looks off", faults.length && h("ul", {}, ...faults)),
       ...part("Other ways", ways.length && h("ul", {}, ...ways)), this.cueChoices());
   }
@@ -964,7 +966,7 @@ class App {
     const p = this.player;
     const view = p.view();
     const names = this.data.items.filter((i) => view.dropped.includes(i.family)).map((i) => i.name);
-    return { ...view, list: p.s.items, next_name: view.item?.name ?? null, dropped_names: names };
+    return { ...view, list: p.s.items, stop_rules: this.data.stop_rules, next_name: view.item?.name ?? null, dropped_names: names };
   }
 
   save() {

@@ -1,5 +1,7 @@
 //! What is kept of people: out and in again without loss, never mixed, never twice.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 

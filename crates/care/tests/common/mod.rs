@@ -1,6 +1,7 @@
 //! Knowledge from the repository's records, and intakes for tests.
 
 #![allow(unreachable_pub, dead_code, reason = "each test file uses a part of this")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
 use std::sync::LazyLock;

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -264,9 +265,12 @@ impl Browser {
     /// Does what leads to another page, and waits for that page.
     #[track_caller]
     pub(crate) fn turn(&self, act: impl FnOnce()) {
-        self.run("window.left = true", &[]);
+        // A number of its own each time, since going back may bring a page back as it was left.
+        static NEXT: AtomicU32 = AtomicU32::new(1);
+        let mark = NEXT.fetch_add(1, Ordering::Relaxed);
+        self.run("window.left = arguments[0]", &[json!(mark)]);
         act();
-        self.wait("!window.left && document.readyState === 'complete'");
+        self.wait(&format!("window.left !== {mark} && document.readyState === 'complete'"));
     }
 
     #[track_caller]
@@ -304,6 +308,12 @@ impl Browser {
             assert!(!late, "{} waits for `{condition}` in vain:\n{}", self.path(), self.text());
             sleep(Duration::from_millis(50));
         }
+    }
+
+    /// Empties the logs.
+    pub(crate) fn forget(&self) {
+        self.log("browser");
+        self.log("performance");
     }
 
     /// What was logged since the last call: `browser` or `performance`.

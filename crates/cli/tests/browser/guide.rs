@@ -50,12 +50,14 @@ impl Guide {
         format!("{}{path}", self.address)
     }
 
-    /// Sends a form without a browser, as the only person here.
-    pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) {
+    /// Sends a form without a browser, as the only person here; gives the path it leads to.
+    #[track_caller]
+    pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> String {
         let agent = ureq::Agent::config_builder().max_redirects(0).build().new_agent();
         let answer = agent.post(self.at(path)).send_form(fields.iter().copied());
-        let status = answer.unwrap_or_else(|e| panic!("{path}: {e}")).status();
-        assert!(status.is_redirection(), "{path} answers {status}");
+        let answer = answer.unwrap_or_else(|e| panic!("{path}: {e}"));
+        let to = answer.headers().get("location").and_then(|to| to.to_str().ok());
+        to.unwrap_or_else(|| panic!("{path} answers {}", answer.status())).to_owned()
     }
 }
 
@@ -170,11 +172,18 @@ impl Walk<'_> {
             let shown = self.browser.run(&format!("return {shown}"), &[]);
             assert_eq!(shown, json!(false), "{path} leads to exercises: {}", self.browser.text());
         }
-        let agent = ureq::Agent::config_builder().max_redirects(0).build().new_agent();
-        let answer = agent.post(self.guide.at("/setup")).send_form([("minutes", "20")]);
-        let answer = answer.expect("an answer");
-        let to = answer.headers().get("location").and_then(|v| v.to_str().ok()).unwrap_or("");
+        let to = self.guide.post("/setup", &[("minutes", "20")]);
         assert_ne!(to, "/plan", "a plan was made");
+    }
+
+    /// Answers the player's questions about pain: so strong, neither travelling nor anything new.
+    #[track_caller]
+    pub(crate) fn tell_hurt(&self, pain: &str) {
+        self.browser.press(pain);
+        for question in [2, 3] {
+            self.browser.click(&format!(".pl-question:nth-of-type({question}) button"));
+        }
+        self.browser.press("Continue");
     }
 
     /// What the player was given.

@@ -1,6 +1,7 @@
 //! The real binary, people in JSON files, and what it makes of them.
 
 #![allow(unreachable_pub, dead_code, reason = "each test file uses a part of this")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -106,6 +106,9 @@ fn amount_says(before: &Planned, after: &Planned) -> String {
 }
 
 fn clock(seconds: u32) -> String {
-    let whole = seconds.is_multiple_of(60);
-    if whole { format!("{} min", seconds / 60) } else { format!("{seconds} s") }
+    match (seconds / 60, seconds % 60) {
+        (0, s) => format!("{s} s"),
+        (m, 0) => format!("{m} min"),
+        (m, s) => format!("{m} min {s} s"),
+    }
 }

@@ -167,6 +167,9 @@ impl From<&Change> for ChangeDoc {
 pub struct AdaptedDoc {
     /// Whether the safety questions must be answered again first.
     pub screen: bool,
+    /// The day since which they must.
+    #[schemars(with = "Option<String>")]
+    pub screen_due: Option<Date>,
     /// Whether it is time to be seen, and why.
     pub be_seen: Option<String>,
     /// Exercises that stopped.
@@ -182,7 +185,8 @@ impl AdaptedDoc {
     #[must_use]
     pub fn new(knowledge: &Knowledge, adapted: &Adapted) -> Self {
         Self {
-            screen: adapted.screen,
+            screen: adapted.screen_due.is_some(),
+            screen_due: adapted.screen_due,
             be_seen: adapted.be_seen.clone(),
             stopped: adapted.stopped.clone(),
             trail: adapted.trail.iter().map(ChangeDoc::from).collect(),

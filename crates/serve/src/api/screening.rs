@@ -212,14 +212,18 @@ fn limits(knowledge: &Knowledge, screening: &Screening) -> Vec<LimitDoc> {
 
 fn risk(knowledge: &Knowledge, screening: &Screening) -> RiskDoc {
     let rate = knowledge.rules.base_rate.get(&screening.risk.setting);
-    let mut says: Vec<String> = rate.map(|r| r.says.clone()).into_iter().collect();
-    if !screening.back_pain {
-        says.extend(
-            knowledge.words.text.get("base_rate_of_back_pain").cloned().unwrap_or_default(),
-        );
+    // A rate of rare causes would frighten people who are only stiff, and lull people whose
+    // answers already ask for somebody to see them.
+    let mut says: Vec<String> = Vec::new();
+    let text = |name: &str| knowledge.words.text.get(name).cloned().unwrap_or_default();
+    let empty = screening.risk.after.is_some();
+    if empty && screening.door != "stiff" && screening.back_pain {
+        says.extend(rate.map(|r| r.says.clone()));
+    } else if empty && screening.door != "stiff" {
+        says.extend(text("base_rate_of_back_pain"));
     }
-    if screening.risk.after.is_some() {
-        says.extend(knowledge.words.text.get("no_flags").cloned().unwrap_or_default());
+    if empty {
+        says.extend(text("no_flags"));
     }
     RiskDoc {
         setting: screening.risk.setting.clone(),

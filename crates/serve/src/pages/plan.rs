@@ -109,8 +109,8 @@ fn page(visit: Visit, error: Option<String>) -> super::Page {
     let adapted = visit.dossier.current(&knowledge, today)?;
     let plan = &adapted.plan;
     let standing = visit.dossier.standing(&knowledge)?;
-    let gap = adapted.screen && !super::today::screened_since_gap(&visit);
-    let clear = !gap && visit.dossier.clearance(&standing, today) == Clearance::Good;
+    let clear = visit.dossier.screened_since(adapted.screen_due)
+        && visit.dossier.clearance(&standing, today) == Clearance::Good;
     let condition = &knowledge.conditions[&plan.basis.lead];
     let (loud, quiet) = left_out(&knowledge, &plan.left_out);
     let kinds = sitting_kinds(plan);

@@ -35,6 +35,10 @@ pub struct Printed {
     pub steps: Vec<String>,
     /// Where it should be felt, as HTML.
     pub feel: String,
+    /// How hard it should feel.
+    pub effort: String,
+    /// When to leave it or take care.
+    pub cautions: Vec<String>,
     /// What stands in for missing kit.
     pub kit_note: String,
 }
@@ -46,6 +50,7 @@ struct View {
     view: SittingView,
     printed: Vec<Printed>,
     data: String,
+    stop_rules: Vec<String>,
     person: String,
 }
 
@@ -58,8 +63,9 @@ pub async fn show(visit: Visit, Path(number): Path<usize>) -> Result<Response, E
     let today = visit.app.clock.today();
     let standing = visit.dossier.standing(&knowledge)?;
     let adapted = visit.dossier.current(&knowledge, today)?;
-    let gap = adapted.screen && !super::today::screened_since_gap(&visit);
-    if gap || visit.dossier.clearance(&standing, today) != Clearance::Good {
+    if !visit.dossier.screened_since(adapted.screen_due)
+        || visit.dossier.clearance(&standing, today) != Clearance::Good
+    {
         return Err(Error::First("/today".into()));
     }
     let sittings = adapted.plan.sittings_on(today);
@@ -70,16 +76,23 @@ pub async fn show(visit: Visit, Path(number): Path<usize>) -> Result<Response, E
     let mut data = data(&knowledge, &adapted.plan, found);
     data["session"] = json!(key);
     data["today"] = json!(today.to_string());
+    data["stop_rules"] = json!(stop_rules(&knowledge));
     data["log"] = json!(log);
     let view = View {
         view: sitting(&knowledge, found),
         printed: found.items.iter().map(|i| printed(&knowledge, i)).collect(),
         // A closing tag inside the data would end the script element.
         data: data.to_string().replace("</", "<\\/"),
+        stop_rules: stop_rules(&knowledge),
         person: visit.person.id.clone(),
         frame: visit.frame,
     };
     Ok(html(&view)?.into_response())
+}
+
+/// When to stop, whatever the exercise.
+fn stop_rules(knowledge: &Knowledge) -> Vec<String> {
+    knowledge.words.text.get("stop_rules").cloned().unwrap_or_default()
 }
 
 fn printed(knowledge: &Knowledge, item: &Item) -> Printed {
@@ -90,6 +103,8 @@ fn printed(knowledge: &Knowledge, item: &Item) -> Printed {
         start: exercise.start.clone(),
         steps: exercise.body.list("Do"),
         feel: markdown(exercise.body.section("Feel")),
+        effort: item.dose.effort.clone(),
+        cautions: exercise.cautions.clone(),
         kit_note: item.kit_note.clone().unwrap_or_default(),
     }
 }
@@ -119,6 +134,8 @@ fn item_json(knowledge: &Knowledge, item: &Item) -> Value {
         "dose": dose_says(item),
         "sides": match item.sides { Sides::Together => "together", Sides::Each => "each", Sides::Alternating => "alternating" },
         "cues": item.dose.beats.iter().map(|b| json!({ "cue": b.cue, "s": b.s })).collect::<Vec<_>>(),
+        "cautions": exercise.cautions,
+        "kit_note": item.kit_note,
         "faults": exercise.faults.iter().map(|f| json!({ "see": f.see, "fix": f.fix })).collect::<Vec<_>>(),
         "variants": exercise.variants.iter().map(|v| json!({ "name": v.name, "how": v.how })).collect::<Vec<_>>(),
         "precondition": exercise.precondition.as_ref().map(|p| json!({ "ask": p.ask, "if_no": p.if_no, "else_do": p.else_do })),

@@ -13,12 +13,18 @@ use crate::dossier::{Dossier, Score};
 
 /// A change as shown.
 pub struct ChangeView {
-    /// Day.
-    pub day: String,
     /// What is said.
     pub says: String,
     /// Rule and inputs.
     pub because: String,
+}
+
+/// The changes of one day.
+pub struct DayView {
+    /// The day.
+    pub day: String,
+    /// What changed.
+    pub changes: Vec<ChangeView>,
 }
 
 /// An instrument's course as shown.
@@ -45,7 +51,7 @@ struct View {
     minutes: String,
     sides: Option<(String, String)>,
     sessions: usize,
-    changes: Vec<ChangeView>,
+    changes: Vec<DayView>,
     be_seen: Option<String>,
     scores: Vec<ScoreView>,
     goals: Vec<String>,
@@ -79,15 +85,22 @@ fn minutes(seconds: f64) -> String {
     format!("{:.0} min", seconds / 60.0)
 }
 
-/// Changes as shown, newest first.
+/// Changes as shown, by day, newest first.
 #[must_use]
-pub fn changes(trail: &[coxa_plan::adapt::Change]) -> Vec<ChangeView> {
+pub fn changes(trail: &[coxa_plan::adapt::Change]) -> Vec<DayView> {
     let view = |c: &coxa_plan::adapt::Change| ChangeView {
-        day: day(c.date),
         says: c.says.clone(),
-        because: format!("rule “{}”: {}", c.rule, c.inputs.join("; ")),
+        because: format!("Rule: {}; {}", c.rule.replace('-', " "), c.inputs.join("; ")),
     };
-    trail.iter().rev().map(view).collect()
+    let mut days: Vec<DayView> = Vec::new();
+    for change in trail.iter().rev() {
+        let name = day(change.date);
+        match days.last_mut().filter(|d| d.day == name) {
+            Some(day) => day.changes.push(view(change)),
+            None => days.push(DayView { day: name, changes: vec![view(change)] }),
+        }
+    }
+    days
 }
 
 /// Worst pain during sessions and pain next morning, by day.

@@ -44,7 +44,7 @@ pub async fn show(visit: Visit) -> super::Page {
     let plan = &adapted.plan;
     let sittings = plan.sittings_on(today);
     let clearance = match visit.dossier.clearance(&standing, today) {
-        Clearance::Good if adapted.screen && !screened_since_gap(&visit) => "gap",
+        Clearance::Good if !visit.dossier.screened_since(adapted.screen_due) => "due",
         Clearance::Good => "good",
         Clearance::Stale => "stale",
         Clearance::SomethingNew => "new",
@@ -68,12 +68,6 @@ pub async fn show(visit: Visit) -> super::Page {
         advice: super::plan::advice(&knowledge, &condition.advice).into_iter().take(2).collect(),
         frame: visit.frame,
     })
-}
-
-/// Whether the screen was finished after the last check-in, so that a gap is settled.
-pub(crate) fn screened_since_gap(visit: &Visit) -> bool {
-    let last = visit.dossier.checkins.last();
-    last.is_none_or(|c| visit.dossier.screened_at_us > c.at_us)
 }
 
 /// The day of the last session whose next morning is still to be told.
