@@ -229,22 +229,31 @@ fn run(plan: &Plan, history: &[CheckIn], today: Date) -> Adapted {
 
 type Load = (usize, u32, u32);
 
+/// Whether the morning after was told, not worse, and its number no higher than usual.
+fn settled(plan: &Plan, checkin: &CheckIn) -> bool {
+    let usual = u32::try_from(plan.basis.facts.usual_pain).unwrap();
+    let limit = f64::from(usual) + KNOWLEDGE.rules.get("next_morning_rise_0_10");
+    let rose = checkin.morning_pain.is_some_and(|p| f64::from(p.get()) > limit);
+    !rose && checkin.morning.is_some_and(|m| m != Morning::Worse)
+}
+
 /// What is heavier in the second week than in the first, if anything is.
 ///
-/// Weeks of one stage hold the same places, so they are compared place by place. Where the
-/// second fell back to a milder stage its items are others, so what is heaviest in each
-/// family is compared. Warm-ups and breathing are no load.
+/// Weeks of one stage hold the same places, so they are compared place by place. A milder
+/// stage is milder as a whole: its own checks keep it free of heavy items. Warm-ups and
+/// breathing are no load, and exercises of two ladders have none that could be compared.
 fn heavier(first: &Plan, second: &Plan) -> Option<String> {
     if second.basis.stage > first.basis.stage {
         return Some(format!("{:?} after {:?}", second.basis.stage, first.basis.stage));
     }
     if second.basis.stage < first.basis.stage {
-        return heavier_by_family(first, second);
+        return None;
     }
     if first.items().count() != second.items().count() {
         return Some("another number of items".into());
     }
-    let mut pairs = first.items().zip(second.items()).filter(|(f, _)| is_load(f));
+    let mut pairs =
+        first.items().zip(second.items()).filter(|(f, s)| is_load(f) && comparable(f, s));
     pairs.find(|(f, s)| load_of(s) > load_of(f)).map(|(f, s)| {
         let (f, s) = ((&f.exercise, load_of(f)), (&s.exercise, load_of(s)));
         format!("{s:?} in the place of {f:?}")
@@ -256,26 +265,22 @@ fn is_load(item: &Item) -> bool {
     !matches!(KNOWLEDGE.exercises[&item.exercise].kind, Kind::WarmUp | Kind::Breathing)
 }
 
+/// Whether two exercises stand on one ladder.
+fn comparable(first: &Item, second: &Item) -> bool {
+    foot(&first.exercise) == foot(&second.exercise)
+}
+
+/// The lowest rung of an exercise's ladder.
+fn foot(exercise: &str) -> &str {
+    let mut foot = exercise;
+    while let Some(easier) = KNOWLEDGE.exercises.get(foot).and_then(|e| e.ladder.easier.as_ref()) {
+        foot = easier;
+    }
+    foot
+}
+
 fn load_of(item: &Item) -> Load {
     load::load(&KNOWLEDGE, item)
-}
-
-fn heavier_by_family(first: &Plan, second: &Plan) -> Option<String> {
-    let (before, after) = (heaviest(first), heaviest(second));
-    let both = after.iter().filter_map(|(family, a)| Some((family, a, before.get(family)?)));
-    let mut heavier = both.filter(|(_, a, b)| a > b);
-    heavier.next().map(|(family, a, b)| format!("{family} at the milder stage: {a:?} after {b:?}"))
-}
-
-/// The heaviest load of each exercise family.
-fn heaviest(plan: &Plan) -> BTreeMap<&'static str, Load> {
-    let mut heaviest: BTreeMap<&str, Load> = BTreeMap::new();
-    for item in plan.items().filter(|item| is_load(item)) {
-        let family = KNOWLEDGE.exercises[&item.exercise].family.as_str();
-        let most = heaviest.entry(family).or_default();
-        *most = load_of(item).max(*most);
-    }
-    heaviest
 }
 
 /// What went wrong, with what each history changed.
@@ -291,10 +296,16 @@ fn story(what: &str, first: &Adapted, second: &Adapted) -> String {
     format!("{lead}: {what}\nfirst:\n{}\nsecond:\n{}", lines(first), lines(second))
 }
 
-/// Every rung, set and amount of a week together.
-fn total(plan: &Plan) -> (usize, u32) {
-    let all: Vec<Load> = plan.items().filter(|i| is_load(i)).map(load_of).collect();
-    (all.iter().map(|l| l.0).sum(), all.iter().map(|l| l.1).sum())
+/// Every rung and set of the places that can be compared, together.
+fn totals(first: &Plan, second: &Plan) -> [(usize, u32); 2] {
+    let pairs = first.items().zip(second.items()).filter(|(f, s)| is_load(f) && comparable(f, s));
+    let mut totals = [(0, 0); 2];
+    for (first, second) in pairs {
+        for (total, load) in totals.iter_mut().zip([load_of(first), load_of(second)]) {
+            *total = (total.0 + load.0, total.1 + load.1);
+        }
+    }
+    totals
 }
 
 proptest! {
@@ -317,7 +328,8 @@ proptest! {
         let heavier = heavier(&first.plan, &second.plan);
         prop_assert!(heavier.is_none(), "{}", story(&heavier.unwrap_or_default(), &first, &second));
         if first.plan.basis.stage == second.plan.basis.stage {
-            prop_assert!(total(&second.plan) <= total(&first.plan));
+            let [first, second] = totals(&first.plan, &second.plan);
+            prop_assert!(second <= first, "{second:?} in all after {first:?}");
         }
     }
 
@@ -343,7 +355,7 @@ proptest! {
         let history = history(plan, &days);
         for change in run(plan, &history, last_day(&history)).trail {
             let day = history.iter().find(|c| c.date == change.date);
-            let settled = day.is_some_and(|c| c.morning.is_some_and(|m| m != Morning::Worse));
+            let settled = day.is_some_and(|c| settled(plan, c));
             prop_assert!(change.decision != Decision::Up || settled, "{}", change.says);
         }
     }
@@ -401,10 +413,11 @@ proptest! {
         let mut before = plan.clone();
         for told in 1..=history.len() {
             let part = &history[..told];
-            let after = run(plan, part, last_day(part)).plan;
-            let leap = leap(&before, &after);
-            prop_assert!(leap.is_none(), "{}", leap.unwrap_or_default());
-            before = after;
+            let after = run(plan, part, last_day(part));
+            let leap = leap(&before, &after.plan);
+            let last = after.trail.last().map(|c| c.says.clone()).unwrap_or_default();
+            prop_assert!(leap.is_none(), "{} ({last})", leap.unwrap_or_default());
+            before = after.plan;
         }
     }
 
@@ -488,8 +501,24 @@ fn gated_tag(plan: &Plan, tags: &[Id]) -> Option<String> {
 }
 
 #[test]
+fn every_condition_has_a_first_week_in_every_stage() {
+    let lacking = |condition: &Condition, stage: Stage| {
+        let basis = basis(&like(condition), &condition.id, stage)?;
+        let error = coxa_plan::week(&KNOWLEDGE, basis, TODAY).err()?;
+        Some(format!("{} {stage:?}: {error}", condition.id))
+    };
+    let misses: Vec<String> =
+        self_care().flat_map(|c| STAGES.into_iter().filter_map(|s| lacking(c, s))).collect();
+    assert!(misses.is_empty(), "{} misses:\n{}", misses.len(), misses.join("\n"));
+    assert!(
+        PLANS.len() > 40,
+        "only {} weeks: are people like the conditions cleared?",
+        PLANS.len()
+    );
+}
+
+#[test]
 fn every_first_week_stays_inside_its_gates() {
-    assert!(PLANS.len() > 40, "only {} weeks", PLANS.len());
     let outside: Vec<String> = PLANS.iter().filter_map(outside).collect();
     assert!(outside.is_empty(), "{}", outside.join("\n"));
 }

@@ -70,6 +70,8 @@ pub struct Dossier {
     pub answers: Option<IntakeDoc>,
     /// When a screen was last finished.
     pub screened_at_us: i64,
+    /// When the player or a check-in reported a danger sign.
+    pub alarm_at_us: i64,
     /// The day of it.
     pub screened_on: Option<Date>,
     /// Consents, oldest first.
@@ -98,6 +100,7 @@ impl Dossier {
                     dossier.screened_at_us = entry.at_us;
                     dossier.screened_on = Some(entry.read()?);
                 }
+                "alarm" => dossier.alarm_at_us = entry.at_us,
                 "consent" => dossier.consents.push(entry.read()?),
                 "plan" => dossier.plans.push(kept(entry)?),
                 "checkin" => dossier.checkins.push(kept(entry)?),
@@ -188,7 +191,9 @@ impl Dossier {
     /// Whether a check-in after the last finished screen reported something new.
     #[must_use]
     pub fn something_new(&self) -> bool {
-        self.checkins.iter().any(|c| c.doc.anything_new && c.at_us > self.screened_at_us)
+        let told =
+            self.checkins.iter().any(|c| c.doc.anything_new && c.at_us > self.screened_at_us);
+        told || self.alarm_at_us > self.screened_at_us
     }
 
     /// The latest consent.

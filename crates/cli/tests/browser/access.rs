@@ -24,6 +24,8 @@ fn judge(walk: &Walk, about: &str) {
     let browser = walk.browser;
     is_quiet(browser, walk.guide, about);
     browser.run("for (const d of document.querySelectorAll('details')) d.open = true", &[]);
+    // Half under the emergency strip, a link would count as too small.
+    browser.run("scrollTo(0, 0)", &[]);
     browser.run(&format!("if (!window.axe) {{ {AXE} }}"), &[]);
     let mut found = Vec::new();
     for look in LOOKS {
@@ -159,8 +161,7 @@ fn pages_of_a_plan() {
     judge(&walk, "the player, this hurts");
     walk.tell_hurt("3");
     judge(&walk, "the player, instead");
-    walk.go("/today/0");
-    browser.press("Continue");
+    browser.click(".pl-row:not([hidden]) > .pl-main");
     browser.press("Stop");
     judge(&walk, "the player, stopped");
 }

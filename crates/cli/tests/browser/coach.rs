@@ -137,7 +137,6 @@ fn case_13_the_knee_hurts_in_pigeon() {
 fn case_14_toppling_in_the_deep_squat() {
     let browser = Browser::open(PHONE);
     let guide = sitting_with(stiff(), &browser, "resting-deep-squat");
-    let walk = Walk { guide: &guide, browser: &browser };
     browser.press("Start");
     skip_to(&browser, "resting-deep-squat", "ask");
     browser.shows("Before you begin");

@@ -106,7 +106,7 @@ impl Walk<'_> {
     #[track_caller]
     pub(crate) fn step(&self, answers: Answers) {
         self.fill(answers);
-        self.leave(&self.browser.path(), answers);
+        self.leave(answers);
     }
 
     /// Gives the answers that this page asks for.
@@ -141,9 +141,10 @@ impl Walk<'_> {
 
     /// Presses what goes on.
     #[track_caller]
-    fn leave(&self, path: &str, answers: Answers) {
+    pub(crate) fn leave(&self, answers: Answers) {
+        let path = self.browser.path();
         let sex = answers.iter().find(|(name, _)| *name == "sex-at-birth").map_or("male", |a| a.1);
-        match path {
+        match path.as_str() {
             "/screen/about-you" => self.browser.follow(&format!("button[value={sex}]")),
             "/checks" => self.browser.follow("button[name=rest][value=no]"),
             _ if path.starts_with("/screen/") => self.browser.follow("button[name=rest]"),

@@ -35,7 +35,15 @@ pub(crate) fn stop_travelling(ledger: &mut Ledger, checkin: &CheckIn) {
     let suspects = if all { movers(ledger, checkin) } else { named };
     for id in suspects {
         ledger.stopped.push(id.clone());
-        let stops = format!("{} sent pain further down the leg. It stops", ledger.name(&id));
+        let named = !all;
+        let name = ledger.name(&id);
+        let stops = if named {
+            format!("{name} sent pain further down the leg. It stops")
+        } else {
+            format!(
+                "Your pain went further down the leg. We leave out {name} first, as the likeliest"
+            )
+        };
         let says = match ledger.replace_stopped(&id) {
             Some(other) => format!("{stops}; {} takes its place.", ledger.name(&other)),
             None => format!("{stops}."),

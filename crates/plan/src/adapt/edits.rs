@@ -122,29 +122,43 @@ impl<'k> Ledger<'k> {
     }
 
     /// Puts another loaded exercise in the place of one that has stood still: for the same
-    /// first aim, and no higher on its ladder.
+    /// first aim, on the same rung, with the same dose.
     pub(crate) fn freshen(&mut self) -> Option<(Id, Id)> {
         let changing = self.plan.sittings().filter(|s| s.name != ROADSIDE).flat_map(|s| &s.items);
         let (old, new) = changing.into_iter().find_map(|item| {
-            let own = self.exercise(&item.exercise);
-            let usable = |id: &&Id| {
-                let other = self.exercise(id);
-                other.aims.first() == own.aims.first()
-                    && other.skill <= own.skill
-                    && load::rung(self.knowledge, id) <= load::rung(self.knowledge, &own.id)
-                    && self.is_loaded(id)
-                    && self.is_free(id)
-            };
-            let new = item.swaps.iter().find(usable)?;
-            self.is_loaded(&item.exercise).then(|| (item.exercise.clone(), new.clone()))
+            let new = item.swaps.iter().find(|id| self.is_twin(item, id))?;
+            Some((item.clone(), new.clone()))
         })?;
-        let before = self.item(&old)?.clone();
-        self.replace(&old, &new);
+        self.replace(&old.exercise, &new);
+        let mut dose = self.item(&new)?.dose.clone();
+        (dose.sets, dose.reps) = (old.dose.sets, old.dose.reps);
+        (dose.hold_s, dose.work_s) = (old.dose.hold_s, old.dose.work_s);
+        self.set_dose(&new, &dose);
         if !self.fits_minutes() {
-            self.put_back(&new, &before);
+            self.put_back(&new, &old);
             return None;
         }
-        Some((old, new))
+        Some((old.exercise, new))
+    }
+
+    /// Whether an exercise can take an item's place at the same load.
+    fn is_twin(&self, item: &Item, id: &Id) -> bool {
+        let (own, other) = (self.exercise(&item.exercise), self.exercise(id));
+        let (dose, range) = (&item.dose, &other.dose.range);
+        let within = |range: Option<[u32; 2]>, value: u32, usual: u32| {
+            range.map_or(value == usual, |[low, high]| (low..=high).contains(&value))
+        };
+        self.is_loaded(&own.id)
+            && self.is_loaded(id)
+            && self.is_free(id)
+            && other.aims.first() == own.aims.first()
+            && other.skill <= own.skill
+            && other.dose.mode == dose.mode
+            && load::rung(self.knowledge, id) == load::rung(self.knowledge, &own.id)
+            && within(range.sets, dose.sets, other.dose.sets)
+            && within(range.reps, dose.reps, other.dose.reps)
+            && within(range.hold_s, dose.hold_s, other.dose.hold_s)
+            && within(range.work_s, dose.work_s, other.dose.work_s)
     }
 
     /// Replaces an item that was stopped by one of another family, or takes it out.

@@ -20,8 +20,8 @@ pub struct Asked {
     pub id: String,
     /// Name.
     pub name: String,
-    /// Per cent done, as far as the player saw.
-    pub completed: i64,
+    /// How much was done: `all`, `most`, `some`, `none`.
+    pub done: &'static str,
     /// Whether it was marked as hurting.
     pub hurt: bool,
     /// The pain told then.
@@ -66,7 +66,7 @@ fn asked(visit: &Visit, logs: &[Logged]) -> Result<Vec<Asked>, Error> {
     let knowledge = &visit.app.knowledge;
     let today = visit.app.clock.today();
     let adapted = visit.dossier.current(knowledge, today)?;
-    let begun = |n: usize| logs.iter().any(|l| l.session == format!("{today}-{n}"));
+    let begun = |n: usize| logs.iter().any(|l| l.session.starts_with(&format!("{today}-{n}")));
     let sittings = adapted.plan.sittings_on(today);
     let any = (0..sittings.len()).any(begun);
     let done = seconds_done(logs);
@@ -83,13 +83,23 @@ fn asked(visit: &Visit, logs: &[Logged]) -> Result<Vec<Asked>, Error> {
             asked.push(Asked {
                 id: item.exercise.clone(),
                 name: knowledge.exercises[&item.exercise].name.clone(),
-                completed: if any { percent(&done, item) } else { 100 },
+                done: if any { share(percent(&done, item)) } else { "all" },
                 hurt: hurt.is_some(),
                 pain: hurt.unwrap_or_default(),
             });
         }
     }
     Ok(asked)
+}
+
+/// A share of work in words.
+fn share(percent: i64) -> &'static str {
+    match percent {
+        95.. => "all",
+        60.. => "most",
+        1.. => "some",
+        _ => "none",
+    }
 }
 
 fn entries(logs: &[Logged]) -> impl Iterator<Item = Value> {
@@ -147,6 +157,11 @@ pub async fn answer(visit: Visit, Form(fields): Form<Fields>) -> Result<Response
         let number = field(&fields, name).and_then(|v| v.parse::<i64>().ok());
         number.filter(|n| (0..=10).contains(n))
     };
+    // A danger sign is taken without any number.
+    if field(&fields, "new") == Some("yes") && score("worst").is_none() {
+        visit.put("alarm", "current", &today).await?;
+        return Ok(Redirect::to("/screen/again").into_response());
+    }
     let Some(worst) = score("worst") else {
         return Err(Error::Bad("How strong the pain was is missing: choose 0 to 10.".into()));
     };
@@ -156,7 +171,8 @@ pub async fn answer(visit: Visit, Form(fields): Form<Fields>) -> Result<Response
         plan_day: adapted.plan.place_of(today).1,
         worst_pain_0_10: worst,
         pain_after_0_10: score("now").unwrap_or(worst),
-        effort: effort(field(&fields, "effort")),
+        // What was left open asks for nothing more: only a told effort can raise a dose.
+        effort: field(&fields, "effort").map_or(EffortWord::Hard, |e| effort(Some(e))),
         anything_new,
         travelled: field(&fields, "travelled") == Some("yes"),
         morning: None,
@@ -165,7 +181,7 @@ pub async fn answer(visit: Visit, Form(fields): Form<Fields>) -> Result<Response
     };
     doc.checkin(&visit.app.knowledge, "check-in").map_err(|f| Error::Bad(f.to_string()))?;
     visit.put("checkin", &today.to_string(), &doc).await?;
-    Ok(Redirect::to(if anything_new { "/screen/again" } else { "/progress" }).into_response())
+    Ok(Redirect::to(if anything_new { "/screen/again" } else { "/today?done=1" }).into_response())
 }
 
 fn effort(word: Option<&str>) -> EffortWord {
@@ -182,7 +198,12 @@ fn items(fields: &Fields) -> Vec<ItemReportDoc> {
         ItemReportDoc {
             worst_pain_0_10: of("pain").and_then(|p| p.parse().ok()),
             effort: of("effort").map(|e| effort(Some(e))),
-            completed_percent: of("done").and_then(|d| d.parse().ok()).unwrap_or(100),
+            completed_percent: match of("done") {
+                Some("most") => 80,
+                Some("some") => 40,
+                Some("none") => 0,
+                _ => 100,
+            },
             travelled: of("travelled") == Some("yes"),
             side: None,
             exercise: id,

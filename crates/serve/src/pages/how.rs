@@ -54,8 +54,19 @@ pub async fn answer(visit: Visit, Form(fields): Form<Fields>) -> Result<Response
         doc.findings.entry(left_alone.into()).or_insert(AnswerDoc::Word("unsure".into()));
     }
     visit.put("answers", "current", &doc).await?;
+    let stored = stored.and_then(|()| missing(&visit, &doc));
     if let Err(error) = stored {
         return Ok(page(visit, &doc, Some(error))?.into_response());
     }
     Ok(Redirect::to("/checks").into_response())
+}
+
+/// Numbers that the screen or the plan needs; the rest may stay open.
+const NEEDED: [&str; 4] = ["duration-weeks", "pain-worst", "pain-usual", "morning-stiff-min"];
+
+fn missing(visit: &Visit, doc: &IntakeDoc) -> Result<(), String> {
+    let open = NEEDED.iter().filter(|id| !doc.findings.contains_key(**id));
+    let asks = open.filter_map(|id| visit.app.knowledge.findings.get(*id)).map(|f| f.ask.clone());
+    let asks: Vec<String> = asks.collect();
+    if asks.is_empty() { Ok(()) } else { Err(format!("Still open: {}", asks.join(" "))) }
 }

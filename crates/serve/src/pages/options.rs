@@ -1,13 +1,15 @@
 //! `/options`: what people in this position choose, before any plan; consent is recorded.
 
 use askama::Template;
-use axum::extract::Form;
+use axum::extract::{Form, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use coxa_care::Told;
 use coxa_care::told::Reading;
 use coxa_knowledge::Knowledge;
 use coxa_knowledge::flag::Permission;
 use coxa_knowledge::option::CareOption;
+
+use serde::Deserialize;
 
 use super::parts::{Why, markdown};
 use super::{Fields, field, html};
@@ -57,6 +59,7 @@ struct View {
     frame: Frame,
     condition: String,
     options: Vec<OptionView>,
+    picked: Option<(String, String)>,
     opinion: bool,
     blocked: bool,
     error: Option<String>,
@@ -66,11 +69,17 @@ struct View {
 ///
 /// # Errors
 /// When nothing was answered yet.
-pub async fn show(visit: Visit) -> super::Page {
-    page(visit, None)
+pub async fn show(visit: Visit, Query(query): Query<Picked>) -> super::Page {
+    page(visit, query.picked, None)
 }
 
-fn page(visit: Visit, error: Option<String>) -> super::Page {
+/// An option that was just chosen and leads to no plan.
+#[derive(Deserialize)]
+pub struct Picked {
+    picked: Option<String>,
+}
+
+fn page(visit: Visit, picked: Option<String>, error: Option<String>) -> super::Page {
     let knowledge = visit.app.knowledge.clone();
     let standing = visit.dossier.standing(&knowledge)?;
     let condition = &knowledge.conditions[&standing.sorted.lead().id];
@@ -79,6 +88,9 @@ fn page(visit: Visit, error: Option<String>) -> super::Page {
     html(&View {
         condition: condition.name.clone(),
         options: views(&knowledge, &condition.id, &options, chosen.as_deref()),
+        picked: picked
+            .and_then(|id| knowledge.options.get(&id))
+            .map(|o| (o.name.clone(), markdown(o.body.section("What it means")))),
         opinion: opinion(&knowledge, &standing),
         blocked: standing.screening.permission == Permission::Nothing,
         frame: visit.frame,
@@ -165,7 +177,9 @@ pub async fn choose(visit: Visit, Form(fields): Form<Fields>) -> Result<Response
     let knowledge = visit.app.knowledge.clone();
     let standing = visit.dossier.standing(&knowledge)?;
     let Some(option) = field(&fields, "option").and_then(|id| knowledge.options.get(id)) else {
-        return Ok(page(visit, Some("Choose one of the options first.".into()))?.into_response());
+        return Ok(
+            page(visit, None, Some("Choose one of the options first.".into()))?.into_response()
+        );
     };
     let today = visit.app.clock.today();
     let consent = Consent {
@@ -176,6 +190,9 @@ pub async fn choose(visit: Visit, Form(fields): Form<Fields>) -> Result<Response
     };
     let name = format!("{:020}", visit.app.clock.now_us());
     visit.put("consent", &name, &consent).await?;
-    let to = if option.leads_to_plan { "/setup" } else { "/sheet" };
-    Ok(Redirect::to(to).into_response())
+    let to = match option.leads_to_plan {
+        true => "/setup".to_owned(),
+        false => format!("/options?picked={}", option.id),
+    };
+    Ok(Redirect::to(&to).into_response())
 }

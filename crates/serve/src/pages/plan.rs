@@ -106,9 +106,10 @@ pub async fn show(visit: Visit) -> super::Page {
 fn page(visit: Visit, error: Option<String>) -> super::Page {
     let knowledge = visit.app.knowledge.clone();
     let today = visit.app.clock.today();
+    let standing = visit.dossier.standing(&knowledge)?;
+    super::today::first_the_result(&visit, &standing)?;
     let adapted = visit.dossier.current(&knowledge, today)?;
     let plan = &adapted.plan;
-    let standing = visit.dossier.standing(&knowledge)?;
     let clear = visit.dossier.screened_since(adapted.screen_due)
         && visit.dossier.clearance(&standing, today) == Clearance::Good;
     let condition = &knowledge.conditions[&plan.basis.lead];
@@ -129,7 +130,7 @@ fn page(visit: Visit, error: Option<String>) -> super::Page {
         checks: checks(plan),
         notes: plan.notes.iter().map(|n| text(n)).filter(|t| !t.is_empty()).collect(),
         goals: plan.basis.setup.goals.clone(),
-        advice: advice(&knowledge, &condition.advice),
+        advice: advice_for(&knowledge, &condition.advice, &standing.intake),
         read_only: !clear,
         can_undo: visit.dossier.plans.len() > 1,
         trail: adapted.trail.iter().rev().take(5).map(|c| c.says.clone()).collect(),
@@ -224,6 +225,22 @@ fn checks(plan: &Plan) -> Vec<String> {
 pub fn advice(knowledge: &Knowledge, ids: &[String]) -> Vec<(String, String, String)> {
     let cards = ids.iter().filter_map(|id| knowledge.advice.get(id));
     cards.map(|c| (c.id.clone(), c.name.clone(), c.short.clone())).collect()
+}
+
+/// The cards of a condition that fit the answers: one for runners only for those who run.
+#[must_use]
+pub fn advice_for(
+    knowledge: &Knowledge,
+    ids: &[String],
+    intake: &coxa_care::Intake,
+) -> Vec<(String, String, String)> {
+    let reading = coxa_care::told::Reading::new(knowledge, intake);
+    let fits = |id: &&String| {
+        let when = knowledge.advice.get(*id).and_then(|c| c.when.as_ref());
+        when.is_none_or(|rule| reading.rule(rule) == coxa_care::Told::Yes)
+    };
+    let ids: Vec<String> = ids.iter().filter(fits).cloned().collect();
+    advice(knowledge, &ids)
 }
 
 /// Swaps, drops or brings back an exercise, inside the gates.

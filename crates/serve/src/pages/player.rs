@@ -58,7 +58,8 @@ struct View {
 ///
 /// # Errors
 /// When there is no such sitting, or the plan may not be used today.
-pub async fn show(visit: Visit, Path(number): Path<usize>) -> Result<Response, Error> {
+pub async fn show(visit: Visit, Path(number): Path<String>) -> Result<Response, Error> {
+    let number: usize = number.parse().map_err(|_| Error::NotFound)?;
     let knowledge = visit.app.knowledge.clone();
     let today = visit.app.clock.today();
     let standing = visit.dossier.standing(&knowledge)?;
@@ -70,8 +71,7 @@ pub async fn show(visit: Visit, Path(number): Path<usize>) -> Result<Response, E
     }
     let sittings = adapted.plan.sittings_on(today);
     let Some(found) = sittings.get(number) else { return Err(Error::NotFound) };
-    let key = format!("{today}-{number}");
-    let log = visit.app.store.logged(&visit.person.id, &key).await?;
+    let (key, log) = session(&visit, &format!("{today}-{number}")).await?;
     let log: Vec<Value> = log.iter().filter_map(|l| serde_json::from_str(&l.body).ok()).collect();
     let mut data = data(&knowledge, &adapted.plan, found);
     data["session"] = json!(key);
@@ -88,6 +88,19 @@ pub async fn show(visit: Visit, Path(number): Path<usize>) -> Result<Response, E
         frame: visit.frame,
     };
     Ok(html(&view)?.into_response())
+}
+
+/// The session's key and log. One that ended with a danger sign is closed: after the safety
+/// questions a new one begins.
+async fn session(visit: &Visit, base: &str) -> Result<(String, Vec<crate::store::Logged>), Error> {
+    let mut key = base.to_owned();
+    loop {
+        let log = visit.app.store.logged(&visit.person.id, &key).await?;
+        if !log.iter().any(|l| l.body.contains("\"signs\":true")) {
+            return Ok((key, log));
+        }
+        key.push_str("-again");
+    }
 }
 
 /// When to stop, whatever the exercise.
@@ -204,6 +217,9 @@ pub async fn log(visit: Visit, Json(body): Json<LogBody>) -> Result<StatusCode, 
         return Err(Error::Bad(
             "session: send at most 1000 entries of one session at a time".into(),
         ));
+    }
+    if body.entries.iter().any(|e| e["signs"] == true) {
+        visit.put("alarm", "current", &visit.app.clock.today()).await?;
     }
     visit.app.store.log(&visit.person.id, &body.session, &events, visit.app.clock.now_us()).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -34,7 +34,7 @@ pub struct Question {
     pub why: String,
     /// Choices, where it has some.
     pub choices: Vec<Choice>,
-    /// The number answered, or the default.
+    /// The number answered, or empty.
     pub value: String,
     /// Smallest number.
     pub min: i64,
@@ -95,7 +95,7 @@ fn question(doc: &IntakeDoc, finding: &Finding) -> Question {
         ask: finding.ask.clone(),
         why: finding.why.clone(),
         choices: choices(finding, answer),
-        value: value(finding, answer),
+        value: value(answer),
         min: finding.min,
         max: finding.max,
         unit: if finding.unit == "0_10" { String::new() } else { finding.unit.clone() },
@@ -110,7 +110,7 @@ fn question(doc: &IntakeDoc, finding: &Finding) -> Question {
 
 fn choices(finding: &Finding, answer: Option<&AnswerDoc>) -> Vec<Choice> {
     let fixed: &[(&str, &str)] = match finding.kind {
-        Kind::YesNo => &[("yes", "Yes"), ("unsure", "Not sure")],
+        Kind::YesNo => &[("yes", "Yes"), ("unsure", "Not sure"), ("no", "No")],
         Kind::Posture => {
             &[("worse", "Worse"), ("same", "Same"), ("better", "Better"), ("unsure", "Not sure")]
         }
@@ -127,10 +127,10 @@ fn choices(finding: &Finding, answer: Option<&AnswerDoc>) -> Vec<Choice> {
         .collect()
 }
 
-fn value(finding: &Finding, answer: Option<&AnswerDoc>) -> String {
+fn value(answer: Option<&AnswerDoc>) -> String {
     match answer {
         Some(AnswerDoc::Number(number)) => number.to_string(),
-        _ => finding.default.as_ref().map(ToString::to_string).unwrap_or_default(),
+        _ => String::new(),
     }
 }
 

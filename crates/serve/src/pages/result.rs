@@ -36,6 +36,8 @@ struct View {
     risk_why: Why,
     safety_net: Vec<String>,
     open: Vec<(String, String)>,
+    screens: Vec<(String, String)>,
+    too_young: Option<i64>,
     may_go_on: bool,
     onward: &'static str,
 }
@@ -64,6 +66,8 @@ pub async fn show(visit: Visit) -> Page {
         risk_why: Why::new(&knowledge, Vec::new(), rate.map_or(&[], |r| r.because.as_slice())),
         safety_net: screening.safety_net.clone(),
         open: open(&knowledge, &screening.unanswered, door),
+        screens: screens(&knowledge, door),
+        too_young: standing.intake.number("age-years").filter(|age| *age < 18),
         may_go_on: screening.permission > Permission::Nothing,
         onward: match door {
             "stiff" => "/setup",
@@ -130,13 +134,27 @@ fn flags(knowledge: &coxa_knowledge::Knowledge, screening: &coxa_care::Screening
         let record = &knowledge.flags[&fired.id];
         Block {
             name: record.name.clone(),
-            says: markdown(record.body.section("Tell the person")),
+            says: if fired.unsure {
+                markdown(&not_sure(fired, &record.see))
+            } else {
+                markdown(record.body.section("Tell the person"))
+            },
             meanwhile: markdown(record.body.section("Meanwhile")),
-            see: record.see.clone(),
+            see: if fired.unsure { String::new() } else { record.see.clone() },
             why: Why::new(knowledge, fired.told.clone(), &fired.because).changed(&record.history),
         }
     };
     screening.flags.iter().map(block).collect()
+}
+
+/// What is said when only a "not sure" made a flag fire.
+fn not_sure(fired: &coxa_care::screen::Fired, see: &str) -> String {
+    let when = if fired.urgency >= Urgency::SameDay { "today" } else { "within two weeks" };
+    format!(
+        "You were not sure about this. Phone your family doctor or an advice line {when} and say what \
+         you were unsure of: {}. If it turns out to be so, see {see}.",
+        fired.told.join("; ").replace("not sure whether ", "whether ")
+    )
 }
 
 fn gates(knowledge: &coxa_knowledge::Knowledge, screening: &coxa_care::Screening) -> Vec<Block> {
@@ -173,6 +191,13 @@ fn plain(
         see: String::new(),
         why: Why::new(knowledge, held.told.clone(), &held.because),
     }
+}
+
+/// All screens of a door: title and address.
+fn screens(knowledge: &coxa_knowledge::Knowledge, door: &str) -> Vec<(String, String)> {
+    let Some(door) = knowledge.doors.get(door) else { return Vec::new() };
+    let groups = door.groups.iter().filter_map(|id| knowledge.groups.iter().find(|g| &g.id == id));
+    groups.map(|g| (g.title.clone(), format!("/screen/{}", g.id))).collect()
 }
 
 /// Screens with open questions: title and address, in order.

@@ -35,7 +35,6 @@ struct View {
     questions: Vec<Question>,
     steps: Vec<Step>,
     error: Option<String>,
-    sexes: Vec<question::Choice>,
 }
 
 /// A group's page.
@@ -50,11 +49,7 @@ pub async fn show(visit: Visit, Path(group): Path<String>) -> Result<Response, E
 fn page(visit: Visit, group: &str, doc: &IntakeDoc, error: Option<String>) -> super::Page {
     let knowledge = visit.app.knowledge.clone();
     let group = find(&knowledge, group)?;
-    let mut questions = question::questions(&knowledge, doc, &group.findings);
-    // The last question of the first page is answered by the button that goes on.
-    let about = group.id == "about-you";
-    let at = questions.iter().position(|q| about && q.form == "choice");
-    let sexes = at.map(|at| questions.remove(at).choices).unwrap_or_default();
+    let questions = question::questions(&knowledge, doc, &group.findings);
     html(&View {
         frame: visit.frame,
         title: group.title.clone(),
@@ -63,7 +58,6 @@ fn page(visit: Visit, group: &str, doc: &IntakeDoc, error: Option<String>) -> su
         questions,
         steps: steps(&knowledge, doc, &group.id),
         error,
-        sexes,
     })
 }
 
@@ -120,8 +114,13 @@ pub async fn answer(
 }
 
 fn missing_number(group: &Group, doc: &IntakeDoc) -> Option<String> {
-    let missing = group.id == "about-you" && !doc.findings.contains_key("age-years");
-    missing.then(|| "Please write your age: some questions depend on it.".to_owned())
+    let open = |id: &str| group.id == "about-you" && !doc.findings.contains_key(id);
+    let missing = match (open("age-years"), open("sex-at-birth")) {
+        (true, _) => "Please write your age: some questions depend on it.",
+        (false, true) => "Please choose one of the three: a few questions depend on it.",
+        (false, false) => return None,
+    };
+    Some(missing.to_owned())
 }
 
 async fn next(visit: &Visit, doc: &IntakeDoc, group: &str) -> Result<String, Error> {

@@ -1,11 +1,13 @@
 //! `/settings`: region, colours, name and PIN; export, import, delete.
 
 use askama::Template;
-use axum::extract::Form;
+use axum::extract::{Form, Query};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
+
+use serde::Deserialize;
 
 use super::setup::Tick;
 use super::{Fields, field, html, people};
@@ -29,8 +31,14 @@ struct View {
 ///
 /// # Errors
 /// When the template fails.
-pub async fn show(visit: Visit) -> super::Page {
-    page(visit, false)
+pub async fn show(visit: Visit, Query(query): Query<Saved>) -> super::Page {
+    page(visit, query.saved.is_some())
+}
+
+/// Whether something was just stored.
+#[derive(Deserialize)]
+pub struct Saved {
+    saved: Option<String>,
 }
 
 fn page(visit: Visit, saved: bool) -> super::Page {
@@ -67,11 +75,16 @@ pub async fn save(visit: Visit, Form(fields): Form<Fields>) -> Result<Response, 
         field(&fields, "name").unwrap_or(&visit.person.name).chars().take(60).collect::<String>();
     let pin = match (field(&fields, "pin"), field(&fields, "no-pin")) {
         (_, Some(_)) => None,
+        (Some(pin), None) if pin.chars().count() < 4 => {
+            return Err(Error::Bad(
+                "A PIN needs four signs or more. Nothing was changed but the rest.".into(),
+            ));
+        }
         (Some(pin), None) => Some(people::hash(pin.to_owned()).await?),
         (None, None) => visit.person.pin.clone(),
     };
     visit.app.store.change_person(&visit.person.id, &name, pin.as_deref()).await?;
-    Ok(Redirect::to("/settings").into_response())
+    Ok(Redirect::to("/settings?saved=1").into_response())
 }
 
 /// One person's data as a JSON file.
@@ -99,10 +112,7 @@ pub async fn import(
 ) -> Result<Response, Error> {
     let text = field(&fields, "export").unwrap_or_default();
     let export: Export = crate::api::read(text, "export").map_err(|e| {
-        Error::Bad(format!(
-            "this is not an export of Coxa ({}: {}). Paste the whole file.",
-            e.field, e.what
-        ))
+        Error::Bad(format!("This is not a copy made by Coxa, or not the whole of it (at {}). Paste the whole file.", e.field))
     })?;
     visitor.app.store.import(&export).await?;
     if export.pin.is_some() {

@@ -102,6 +102,9 @@ pub async fn answer(visit: Visit, Form(fields): Form<Fields>) -> Result<Response
     let knowledge = visit.app.knowledge.clone();
     let standing = visit.dossier.standing(&knowledge)?;
     let mut setup = read(&fields);
+    if let Some(error) = out_of_range(&fields) {
+        return Ok(page(visit, &setup, Some(error))?.into_response());
+    }
     setup.option = visit.dossier.consent().map(|c| c.option.clone());
     if let Some(old) = visit.dossier.plans.last() {
         setup.dropped = old.doc.setup.dropped.clone();
@@ -161,6 +164,16 @@ pub async fn keep(visit: &Visit, plan: &Plan) -> Result<(), Error> {
     let doc = PlanDoc::new(&visit.app.knowledge, plan);
     let name = format!("{:020}", visit.app.clock.now_us());
     visit.put("plan", &name, &doc).await
+}
+
+/// What is wrong with a number, if anything is.
+fn out_of_range(fields: &Fields) -> Option<String> {
+    let number = |name: &str| field(fields, name).unwrap_or_default().parse::<u32>().ok();
+    if !number("minutes").is_some_and(|m| (5..=240).contains(&m)) {
+        return Some("Minutes on a day: write a number from 5 to 240.".into());
+    }
+    let days = number("days").is_some_and(|d| (2..=7).contains(&d));
+    (!days).then(|| "Days a week: write a number from 2 to 7.".to_owned())
 }
 
 fn read(fields: &Fields) -> SetupDoc {

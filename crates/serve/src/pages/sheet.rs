@@ -22,6 +22,7 @@ struct View {
     patterns: Vec<(String, String, String)>,
     flags: Vec<(String, String)>,
     told: Vec<String>,
+    not_sure: Vec<String>,
     plan: Vec<String>,
     phase: String,
     response: Vec<String>,
@@ -52,7 +53,8 @@ pub async fn show(visit: Visit) -> super::Page {
         course: course(&knowledge, &standing),
         patterns: patterns(&knowledge, &standing),
         flags: flags(&knowledge, &standing),
-        told: told(&knowledge, &standing),
+        told: told(&knowledge, &standing, coxa_care::Told::Yes),
+        not_sure: told(&knowledge, &standing, coxa_care::Told::Unsure),
         plan: adapted.as_ref().map(|a| plan(&knowledge, a)).unwrap_or_default(),
         phase: adapted.as_ref().map(|a| a.plan.phase.clone()).unwrap_or_default(),
         response: adapted.as_ref().map(response).unwrap_or_default(),
@@ -143,21 +145,14 @@ fn flags(knowledge: &Knowledge, standing: &Standing) -> Vec<(String, String)> {
     fired.chain(gates).collect()
 }
 
-/// Every yes-or-no question that was told or is not sure.
-fn told(knowledge: &Knowledge, standing: &Standing) -> Vec<String> {
+/// Every yes-or-no question that was answered in one way, as a clause.
+fn told(knowledge: &Knowledge, standing: &Standing, wanted: coxa_care::Told) -> Vec<String> {
     let reading = coxa_care::told::Reading::new(knowledge, &standing.intake);
-    let asked = knowledge
-        .groups
-        .iter()
-        .flat_map(|g| &g.findings)
-        .filter_map(|id| knowledge.findings.get(id));
+    let asked = knowledge.groups.iter().flat_map(|g| &g.findings);
     asked
-        .filter(|f| f.kind == coxa_knowledge::finding::Kind::YesNo)
-        .filter_map(|f| match reading.sign(&f.id) {
-            coxa_care::Told::Yes => Some(f.phrase.clone()),
-            coxa_care::Told::Unsure => Some(format!("not sure: {}", f.phrase)),
-            _ => None,
-        })
+        .filter_map(|id| knowledge.findings.get(id))
+        .filter(|f| f.kind == coxa_knowledge::finding::Kind::YesNo && reading.sign(&f.id) == wanted)
+        .map(|f| f.phrase.clone())
         .collect()
 }
 

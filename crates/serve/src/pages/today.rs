@@ -4,12 +4,15 @@ use askama::Template;
 use axum::extract::Form;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use coxa_knowledge::Knowledge;
+use coxa_knowledge::flag::Permission;
+
 use super::parts::{day, weekday};
 use super::plan::{SittingView, sitting};
 use super::{Fields, field, html};
 use crate::api::words::MorningWord;
 use crate::app::{Frame, Visit};
-use crate::dossier::Clearance;
+use crate::dossier::{Clearance, Standing};
 use crate::error::Error;
 
 #[derive(Template)]
@@ -29,6 +32,8 @@ struct View {
     changes: Vec<String>,
     be_seen: Option<String>,
     scores_due: Vec<(String, String)>,
+    done: bool,
+    visit_due: Vec<String>,
     advice: Vec<(String, String, String)>,
 }
 
@@ -40,6 +45,7 @@ pub async fn show(visit: Visit) -> super::Page {
     let knowledge = visit.app.knowledge.clone();
     let today = visit.app.clock.today();
     let standing = visit.dossier.standing(&knowledge)?;
+    first_the_result(&visit, &standing)?;
     let adapted = visit.dossier.current(&knowledge, today)?;
     let plan = &adapted.plan;
     let sittings = plan.sittings_on(today);
@@ -65,9 +71,32 @@ pub async fn show(visit: Visit) -> super::Page {
         changes: adapted.trail.iter().rev().take(3).map(|c| c.says.clone()).collect(),
         be_seen: adapted.be_seen.clone(),
         scores_due: super::score::due(&visit),
-        advice: super::plan::advice(&knowledge, &condition.advice).into_iter().take(2).collect(),
+        done: visit.dossier.checkins.iter().any(|c| c.doc.date == today),
+        visit_due: flags(&knowledge, &standing),
+        advice: super::plan::advice_for(&knowledge, &condition.advice, &standing.intake)
+            .into_iter()
+            .take(2)
+            .collect(),
         frame: visit.frame,
     })
+}
+
+/// Somebody without a plan whose answers allow none reads the result, not the set-up.
+///
+/// # Errors
+/// The way to the result.
+pub(crate) fn first_the_result(visit: &Visit, standing: &Standing) -> Result<(), Error> {
+    let refused = standing.screening.permission == Permission::Nothing;
+    if visit.dossier.plans.is_empty() && refused {
+        return Err(Error::First("/result".into()));
+    }
+    Ok(())
+}
+
+/// Names of the flags that asked for a visit.
+fn flags(knowledge: &Knowledge, standing: &Standing) -> Vec<String> {
+    let fired = standing.screening.flags.iter();
+    fired.filter_map(|f| knowledge.flags.get(&f.id)).map(|f| f.name.clone()).collect()
 }
 
 /// The day of the last session whose next morning is still to be told.
