@@ -309,7 +309,7 @@ fn totals(first: &Plan, second: &Plan) -> [(usize, u32); 2] {
 }
 
 proptest! {
-    #![proptest_config(config(500))]
+    #![proptest_config(config(1200))]
 
     #[test]
     fn worse_pain_never_adds_load(
@@ -359,6 +359,11 @@ proptest! {
             prop_assert!(change.decision != Decision::Up || settled, "{}", change.says);
         }
     }
+
+}
+
+proptest! {
+    #![proptest_config(config(250))]
 
     #[test]
     fn days_without_a_report_add_nothing(

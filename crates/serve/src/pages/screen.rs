@@ -35,6 +35,7 @@ struct View {
     questions: Vec<Question>,
     steps: Vec<Step>,
     error: Option<String>,
+    sexes: Vec<question::Choice>,
 }
 
 /// A group's page.
@@ -49,7 +50,11 @@ pub async fn show(visit: Visit, Path(group): Path<String>) -> Result<Response, E
 fn page(visit: Visit, group: &str, doc: &IntakeDoc, error: Option<String>) -> super::Page {
     let knowledge = visit.app.knowledge.clone();
     let group = find(&knowledge, group)?;
-    let questions = question::questions(&knowledge, doc, &group.findings);
+    let mut questions = question::questions(&knowledge, doc, &group.findings);
+    // The choice of the first page goes on by itself: one tap less.
+    let about = group.id == "about-you";
+    let at = questions.iter().position(|q| about && q.form == "choice");
+    let sexes = at.map(|at| questions.remove(at).choices).unwrap_or_default();
     html(&View {
         frame: visit.frame,
         title: group.title.clone(),
@@ -58,6 +63,7 @@ fn page(visit: Visit, group: &str, doc: &IntakeDoc, error: Option<String>) -> su
         questions,
         steps: steps(&knowledge, doc, &group.id),
         error,
+        sexes,
     })
 }
 
