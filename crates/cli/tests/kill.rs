@@ -97,17 +97,28 @@ struct Written {
     number: u64,
 }
 
+/// Answers to how much was done, as the form and as the store says them.
+const DONE: [(&str, u64); 4] = [("all", 100), ("most", 80), ("some", 40), ("none", 0)];
+
 /// A check-in that carries a number, spread over its fields.
 fn checkin(number: u64) -> String {
-    let (worst, now, done) = (number % 11, number / 11 % 11, number / 121 % 101);
-    format!("worst={worst}&now={now}&effort=right&new=no&item=bridge&done.bridge={done}")
+    let (worst, now, pain) = (number % 11, number / 11 % 11, number / 121 % 11);
+    let done = DONE[usize::try_from(number / 1331 % 4).unwrap()].0;
+    format!(
+        "worst={worst}&now={now}&effort=right&new=no&item=bridge&pain.bridge={pain}\
+         &done.bridge={done}"
+    )
 }
 
 /// The number that a stored check-in carries.
 fn number_of(body: &Value) -> u64 {
-    let field = |value: &Value| value.as_u64().unwrap();
-    let done = field(&body["items"][0]["completed_percent"]);
-    field(&body["worst_pain_0_10"]) + 11 * field(&body["pain_after_0_10"]) + 121 * done
+    let score = |value: &Value| value.as_u64().unwrap();
+    let done = body["items"][0]["completed_percent"].as_u64();
+    let done = DONE.into_iter().zip(0u64..).find(|((_, percent), _)| Some(*percent) == done);
+    score(&body["worst_pain_0_10"])
+        + 11 * score(&body["pain_after_0_10"])
+        + 121 * score(&body["items"][0]["worst_pain_0_10"])
+        + 1331 * done.unwrap().1
 }
 
 /// Writes with rising numbers until the process is gone; tells each that was answered.

@@ -104,13 +104,8 @@ fn swaps(knowledge: &Knowledge, gate: &Gate, exercise: &Exercise, aim: &str) -> 
 #[must_use]
 pub fn usual(basis: &Basis, exercise: &Exercise) -> Planned {
     let mut planned = as_recorded(&exercise.dose);
-    let [fewest, most] = exercise.dose.range.sets.unwrap_or([planned.sets; 2]);
-    match basis.stage {
-        Stage::Gentle => planned.sets = fewest,
-        Stage::Keep if exercise.kind == Kind::Strength => {
-            planned.sets = (planned.sets + 1).min(most)
-        }
-        Stage::Build | Stage::Keep => {}
+    if basis.stage == Stage::Gentle {
+        planned.sets = exercise.dose.range.sets.map_or(planned.sets, |[fewest, _]| fewest);
     }
     if exercise.kind == Kind::Stretch && planned.mode == Mode::Hold {
         harmonise(&mut planned, &exercise.dose, basis.facts.age_years >= 65);

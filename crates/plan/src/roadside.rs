@@ -65,7 +65,7 @@ fn standing(
         .exercises
         .values()
         .filter(fits)
-        .min_by_key(|e| (place(e), e.skill, e.id.clone()))?;
+        .min_by_key(|e| (e.has_tag("hip-adduction"), place(e), e.skill, e.id.clone()))?;
     let mut planned = dose::usual(basis, exercise);
     planned.sets = 1;
     match exercise.kind {

@@ -302,8 +302,11 @@ impl<'a> Packing<'a> {
             if self.holds(index) || (plain && self.dosed[index].pick.aim == "multi-plane") {
                 continue;
             }
-            let session = self.shortest();
-            if self.length_s(session) + item_s(&self.item(index)) <= self.budget_s * ROOM {
+            let length = item_s(&self.item(index));
+            let room = |s: &usize| self.length_s(*s) + length <= self.budget_s * ROOM;
+            let first = self.shortest();
+            let others = (0..self.sessions.len()).filter(|s| *s != first);
+            if let Some(session) = std::iter::once(first).chain(others).find(room) {
                 self.put(session, index);
             }
         }
@@ -400,5 +403,7 @@ fn add_daily(days: &mut [Day], dosed: &[Dosed]) {
 
 /// The daily sitting is called after what is done in it.
 fn daily_name(dosed: &[Dosed]) -> Option<String> {
-    dosed.iter().find(|d| d.pick.place == Place::Daily).map(|d| d.exercise.name.clone())
+    let daily = dosed.iter().filter(|d| d.pick.place == Place::Daily);
+    let names: Vec<&str> = daily.map(|d| d.exercise.name.as_str()).collect();
+    (!names.is_empty()).then(|| names.join(" · "))
 }

@@ -734,7 +734,7 @@ class Player {
     this.s.hurt.answered = true;
     const fields = { pain_0_10, where, travelled };
     this.log("hurt_answer", signs ? { ...fields, signs: true } : fields);
-    if ((pain_0_10 ?? 0) >= DROP_FROM || travelled) this.dropFamily(this.s.hurt.family);
+    if ((pain_0_10 ?? 0) >= (this.data.drop_from_0_10 ?? DROP_FROM) || travelled) this.dropFamily(this.s.hurt.family);
     this.setMode(signs ? "screen" : "offer");
     this.changed();
   }

@@ -123,15 +123,27 @@ impl Browser {
 
     /// Takes another width and scheme, for the page at hand and those to come.
     pub(crate) fn look(&self, look: Look) {
-        let height = if look.width < 700 { 760 } else { 900 };
-        let size = json!({ "width": look.width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.cdp("Emulation.setDeviceMetricsOverride", &size);
+        self.size(look.width, if look.width < 700 { 760 } else { 900 });
         let scheme = if look.dark { "dark" } else { "light" };
         let media = json!({ "features": [
             { "name": "prefers-color-scheme", "value": scheme },
             { "name": "prefers-reduced-motion", "value": "reduce" },
         ] });
         self.cdp("Emulation.setEmulatedMedia", &media);
+    }
+
+    /// Makes the screen as high as the page, so that nothing stuck to an edge covers anything.
+    pub(crate) fn unroll(&self, look: Look) {
+        let high = self.run("return document.documentElement.scrollHeight", &[]);
+        let high = high.as_u64().and_then(|h| u32::try_from(h).ok()).unwrap_or_default();
+        self.size(look.width, high.clamp(760, 16_000));
+    }
+
+    fn size(&self, width: u32, height: u32) {
+        let size = json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
+        });
+        self.cdp("Emulation.setDeviceMetricsOverride", &size);
     }
 
     /// One request to the driver.

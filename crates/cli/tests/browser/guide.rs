@@ -71,6 +71,14 @@ impl Drop for Guide {
 /// Answers by the name of the question; of several places, each has a line.
 pub(crate) type Answers<'a> = &'a [(&'a str, &'a str)];
 
+/// Numbers that a page does not let go on without; given where a person's answers lack them.
+const USUAL: Answers = &[
+    ("duration-weeks", "10"),
+    ("pain-worst", "5"),
+    ("pain-usual", "3"),
+    ("morning-stiff-min", "10"),
+];
+
 /// A person at a browser.
 pub(crate) struct Walk<'a> {
     pub(crate) guide: &'a Guide,
@@ -119,7 +127,9 @@ impl Walk<'_> {
             return all.map((e) => [e.name, e.type, e.value])";
         let asked = self.browser.run(script, &[]);
         let asked: Vec<[String; 3]> = serde_json::from_value(asked).expect("fields");
-        for (name, value) in answers {
+        let told = |name: &str| answers.iter().any(|(other, _)| *other == name);
+        let usual = USUAL.iter().filter(|(name, _)| !told(name));
+        for (name, value) in answers.iter().chain(usual) {
             let of_name = asked.iter().filter(|[n, ..]| n == name);
             for [_, kind, own] in of_name {
                 match kind.as_str() {
@@ -146,7 +156,6 @@ impl Walk<'_> {
         let sex = answers.iter().find(|(name, _)| *name == "sex-at-birth").map_or("male", |a| a.1);
         match path.as_str() {
             "/screen/about-you" => self.browser.follow(&format!("button[value={sex}]")),
-            "/checks" => self.browser.follow("button[name=rest][value=no]"),
             _ if path.starts_with("/screen/") => self.browser.follow("button[name=rest]"),
             _ => self.browser.follow(".bar .primary"),
         }

@@ -77,11 +77,12 @@ fn something_hurts_within_25() {
     person.on(".bar .primary", "/how");
     person.answer("sit", "worse");
     person.answer("walk", "better");
-    person.answer("bend-forward", "worse");
-    person.answer("onset", "gradual");
     person.write("#duration-weeks", "10");
+    person.write("#pain-worst", "5");
+    person.write("#pain-usual", "3");
+    person.write("#morning-stiff-min", "10");
     person.on(".bar .primary", "/checks");
-    person.on("button[name=rest][value=no]", "/pattern");
+    person.on(".bar .primary", "/pattern");
     person.on(".bar .primary", "/options");
     person.on(".bar .primary", "/setup");
     person.on(".bar .primary", "/plan");

@@ -75,31 +75,29 @@ fn movers(ledger: &Ledger, checkin: &CheckIn) -> Vec<Id> {
 
 /// Which items pay for pain above the limit or a bad morning.
 ///
-/// Those above the limit that day; if none, those that went up last; if none, every stretch
-/// and loaded item of the day. Pain above the limit is let pass where it stayed within the
-/// worst at the start and the next morning was no worse.
+/// Those above the limit that day; and for a bad day or morning as a whole those that went
+/// up last or, if none did, every stretch and loaded item of the day. Pain above the limit is
+/// let pass where it stayed within the worst at the start and the next morning was no worse.
 pub(crate) fn paying(ledger: &Ledger, checkin: &CheckIn) -> Vec<Id> {
     let day = ledger.done(checkin);
     let calm = matches!(checkin.morning, Some(Morning::Same | Morning::Better))
         && !morning_rose(ledger, checkin);
     let too_much =
         |pain: f64| pain > ledger.ceiling() && !(calm && pain <= ledger.worst_at_start());
-    let over = |id: &&Id| {
+    let over = |id: &Id| {
         let pain = checkin.report(id).and_then(|r| r.worst_pain);
         pain.is_some_and(|p| too_much(f64::from(p.get())))
     };
-    let above: Vec<Id> = day.iter().filter(over).cloned().collect();
-    if !above.is_empty() {
-        return above;
-    }
-    if !too_much(f64::from(checkin.worst_pain.get())) && !bad_morning(ledger, checkin) {
-        return Vec::new();
-    }
-    let raised: Vec<Id> = day.iter().filter(|id| ledger.went_up.contains(*id)).cloned().collect();
-    if !raised.is_empty() {
-        return raised;
-    }
-    day.into_iter().filter(|id| pays(ledger, id)).collect()
+    let bad = too_much(f64::from(checkin.worst_pain.get())) || bad_morning(ledger, checkin);
+    let raised = day.iter().any(|id| ledger.went_up.contains(id));
+    let blamed =
+        |id: &Id| bad && if raised { ledger.went_up.contains(id) } else { pays(ledger, id) };
+    day.into_iter().filter(|id| over(id) || blamed(id)).collect()
+}
+
+/// Whether a day as a whole asks for no less: within the limit, settled, nothing travelled.
+pub(crate) fn is_good(ledger: &Ledger, checkin: &CheckIn) -> bool {
+    !checkin.travelled && !bad_morning(ledger, checkin)
 }
 
 /// Whether an item may be blamed for a bad day as a whole. Walking is blamed only where
@@ -162,7 +160,7 @@ pub(crate) fn raise_or_hold(ledger: &mut Ledger, checkin: &CheckIn) {
         let completed = f64::from(report.map_or(100, |r| r.completed.get())) / 100.0;
         let low = completed < ledger.rule("completed_low_share");
         let pain = report.and_then(|r| r.worst_pain).unwrap_or(checkin.worst_pain);
-        let strong = f64::from(pain.get()) > limit;
+        let strong = f64::from(pain.max(checkin.worst_pain).get()) > limit;
         if !settled || effort == Effort::Hard || low || strong {
             ledger.good_runs.remove(&id);
             continue;

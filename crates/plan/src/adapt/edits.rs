@@ -1,6 +1,6 @@
 //! Edits of the plan that the rules make: doses, rungs, stand-ins and stages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use coxa_knowledge::Id;
 use coxa_knowledge::condition::{Place, Stage};
@@ -10,10 +10,14 @@ use jiff::civil::Date;
 use super::checkin::CheckIn;
 use super::ledger::{Ledger, days_between};
 use super::steps::{self, Step};
+use super::trail::Decision;
 use crate::choose::Pick;
 use crate::plan::{Item, Planned};
 use crate::roadside::ROADSIDE;
 use crate::{dose, gate, load, validate};
+
+/// Days for which a step down makes the next stage start low.
+const TROUBLE_DAYS: i32 = 21;
 
 impl<'k> Ledger<'k> {
     pub(crate) fn exercise(&self, id: &str) -> &'k Exercise {
@@ -83,6 +87,7 @@ impl<'k> Ledger<'k> {
             }
             Step::Rung(other) => {
                 self.replace(id, &other);
+                self.lowered.insert(id.clone(), other.clone());
                 Some(format!("{} instead", self.name(&other)))
             }
             Step::End => None,
@@ -112,6 +117,7 @@ impl<'k> Ledger<'k> {
             self.put_back(&rung, &item);
             return None;
         }
+        self.lowered.remove(&rung);
         Some((format!("{} moves up to {}.", exercise.name, self.name(&rung)), rung))
     }
 
@@ -189,13 +195,19 @@ impl<'k> Ledger<'k> {
         let basis = &self.plan.basis;
         let exercise = self.exercise(other);
         let gate = gate::gate(self.knowledge, basis);
-        let mut planned = dose::usual(basis, exercise);
+        let mut planned = match self.known.get(other) {
+            Some(known) => known.clone(),
+            None => dose::usual(basis, exercise),
+        };
         planned.sets = planned.sets.min(old.dose.sets.max(1));
         let (aim, why) = (old.aim.clone(), old.why.clone());
         let pick = Pick { exercise: other.clone(), aim, place: Place::Main, why, turn: None };
         let new = dose::item(self.knowledge, basis, &gate, (&pick, exercise, planned));
+        self.known.insert(other.clone(), new.dose.clone());
         for item in self.changing().filter(|i| &i.exercise == id) {
+            let sets = new.dose.sets.min(item.dose.sets.max(1));
             *item = new.clone();
+            item.dose.sets = sets;
         }
     }
 
@@ -205,9 +217,19 @@ impl<'k> Ledger<'k> {
         }
     }
 
+    /// Gives an exercise a dose. A brief sitting, which has fewer sets or less time of it,
+    /// changes by as much and stays brief.
     pub(crate) fn set_dose(&mut self, id: &Id, dose: &Planned) {
+        let Some(main) = self.item(id).map(|i| i.dose.clone()) else { return };
+        self.known.insert(id.clone(), dose.clone());
+        let moved = |here: u32, from: u32, to: u32| (here + to).saturating_sub(from).max(1);
         for item in self.changing().filter(|i| &i.exercise == id) {
-            item.dose = dose.clone();
+            let sets = moved(item.dose.sets, main.sets, dose.sets);
+            let work_s = match dose.work_s {
+                0 => 0,
+                to => moved(item.dose.work_s, main.work_s, to),
+            };
+            item.dose = Planned { sets, work_s, ..dose.clone() };
         }
     }
 
@@ -217,29 +239,38 @@ impl<'k> Ledger<'k> {
         sittings.filter(|s| s.name != ROADSIDE).flat_map(|s| &mut s.items)
     }
 
-    /// Replaces the week when the stage changes. Doses carry over; when things settle back,
-    /// what is new starts at the low end of its range.
+    /// Replaces the week when the stage changes. Doses carry over; when things settle back, or
+    /// were too much lately, what is new starts at the low end of its range.
     pub(crate) fn restage(&mut self, date: Date, stage: Stage) -> bool {
         let mut basis = self.plan.basis.clone();
-        let back = stage < basis.stage;
+        let troubled = self.trail.iter().rev().find(|c| c.decision == Decision::Down);
+        let lately = troubled.is_some_and(|c| days_between(c.date, date) < TROUBLE_DAYS);
+        let careful = stage < basis.stage || lately;
         basis.stage = stage;
         basis.setup.dropped.extend(self.stopped.iter().cloned());
         let Ok(plan) = crate::week(self.knowledge, basis, self.plan.made_on) else { return false };
-        let kept: BTreeMap<Id, Planned> =
-            self.plan.items().map(|i| (i.exercise.clone(), i.dose.clone())).collect();
         self.plan = plan;
-        let knowledge = self.knowledge;
+        let (knowledge, known) = (self.knowledge, self.known.clone());
         for item in self.changing() {
-            match kept.get(&item.exercise) {
+            match known.get(&item.exercise) {
                 Some(dose) => item.dose = dose.clone(),
-                None if back => {
+                None if careful => {
                     item.dose = dose::lowest(&knowledge.exercises[&item.exercise], &item.dose)
                 }
                 None => {}
             }
         }
+        for (from, to) in self.lowered.clone() {
+            if self.item(&from).is_some() && self.is_free(&to) {
+                self.replace(&from, &to);
+            }
+        }
+        for item in self.plan.items() {
+            self.known.insert(item.exercise.clone(), item.dose.clone());
+        }
         self.last = date;
         self.sessions_in_stage = 0;
+        self.went_up.clear();
         self.good_runs.clear();
         true
     }

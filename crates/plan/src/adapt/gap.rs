@@ -30,6 +30,8 @@ pub(crate) fn before(ledger: &mut Ledger, date: Date) {
     let inputs = vec![format!("days without a session = {days}")];
     ledger.note(Change { date, rule, decision: Decision::Restart, exercise: None, inputs, says });
     ledger.good_runs.clear();
+    ledger.went_up.clear();
+    ledger.sessions_in_stage = 0;
     ledger.last = date;
 }
 

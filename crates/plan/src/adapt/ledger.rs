@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::checkin::CheckIn;
 use super::trail::{Change, Decision};
 use super::{Adapted, day, gap, weeks};
-use crate::plan::Plan;
+use crate::plan::{Plan, Planned};
 
 /// The state between check-ins.
 pub(crate) struct Ledger<'k> {
@@ -25,6 +25,10 @@ pub(crate) struct Ledger<'k> {
     pub(crate) changed_on: Date,
     pub(crate) last: Date,
     pub(crate) sessions_in_stage: u32,
+    /// Exercises that gave way to an easier rung, and to which.
+    pub(crate) lowered: BTreeMap<Id, Id>,
+    /// The last dose of every exercise that was ever in the plan, to come back to.
+    pub(crate) known: BTreeMap<Id, Planned>,
 }
 
 impl<'k> Ledger<'k> {
@@ -34,6 +38,7 @@ impl<'k> Ledger<'k> {
             last: plan.made_on,
             raised_on: BTreeMap::new(),
             changed_on: plan.made_on,
+            known: plan.items().map(|i| (i.exercise.clone(), i.dose.clone())).collect(),
             plan,
             trail: Vec::new(),
             seen: Vec::new(),
@@ -43,6 +48,7 @@ impl<'k> Ledger<'k> {
             good_runs: BTreeMap::new(),
             went_up: BTreeSet::new(),
             sessions_in_stage: 0,
+            lowered: BTreeMap::new(),
         }
     }
 
@@ -60,7 +66,7 @@ impl<'k> Ledger<'k> {
         for id in &paying {
             day::lower(self, checkin, id);
         }
-        if paying.is_empty() && !checkin.travelled {
+        if paying.is_empty() && day::is_good(self, checkin) {
             day::raise_or_hold(self, checkin);
         } else {
             self.good_runs.clear();

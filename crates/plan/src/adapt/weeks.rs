@@ -6,6 +6,7 @@ use coxa_knowledge::condition::Stage;
 use coxa_knowledge::flag::Permission;
 
 use super::checkin::{CheckIn, Morning};
+use super::day;
 use super::ledger::{Ledger, days_between};
 use super::trail::{Change, Decision};
 use crate::explain::wants_opinion;
@@ -39,7 +40,8 @@ fn next_stage(ledger: &mut Ledger, checkin: &CheckIn) {
         Stage::Build if weeks_in(ledger, checkin) > BUILD_WEEKS => Stage::Keep,
         _ => return,
     };
-    let ready = ledger.be_seen.is_none()
+    let ready = day::is_good(ledger, checkin)
+        && ledger.be_seen.is_none()
         && ledger.sessions_in_stage >= SESSIONS_FOR_NEXT
         && settles(ledger, next)
         && is_better(ledger, checkin, next);

@@ -76,6 +76,7 @@ pub async fn show(visit: Visit, Path(number): Path<String>) -> Result<Response, 
     let mut data = data(&knowledge, &adapted.plan, found);
     data["session"] = json!(key);
     data["today"] = json!(today.to_string());
+    data["drop_from_0_10"] = json!(knowledge.rules.get("hurts_drop_family_0_10"));
     data["stop_rules"] = json!(stop_rules(&knowledge));
     data["log"] = json!(log);
     let view = View {
