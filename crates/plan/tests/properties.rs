@@ -308,6 +308,13 @@ fn totals(first: &Plan, second: &Plan) -> [(usize, u32); 2] {
     totals
 }
 
+/// The days on which phases changed, and to which.
+fn phases(adapted: &Adapted) -> Vec<(Date, Decision)> {
+    let moves = [Decision::NextStage, Decision::Settle];
+    let changes = adapted.trail.iter().filter(|c| moves.contains(&c.decision));
+    changes.map(|c| (c.date, c.decision)).collect()
+}
+
 proptest! {
     #![proptest_config(config(1200))]
 
@@ -325,6 +332,12 @@ proptest! {
         second[which] = worsened(&first[which], how);
         let today = last_day(&first);
         let (first, second) = (run(plan, &first, today), run(plan, &second, today));
+        // Phases are the coarse order of load: worse pain never brings one on earlier. Where
+        // it comes later, the two plans stand at different points of it and are not compared.
+        prop_assert!(second.plan.basis.stage <= first.plan.basis.stage);
+        if phases(&first) != phases(&second) {
+            return Ok(());
+        }
         let heavier = heavier(&first.plan, &second.plan);
         prop_assert!(heavier.is_none(), "{}", story(&heavier.unwrap_or_default(), &first, &second));
         if first.plan.basis.stage == second.plan.basis.stage {

@@ -473,7 +473,7 @@ class Cues {
     const words = stepWords(view);
     this.reset();
     this.half = view.past_half;
-    this.tell([words, view.state === "get_ready" ? view.item.dose : ""].filter(Boolean).join(". "));
+    this.tell([words, view.state === "get_ready" ? view.item.dose : "", ...view.care].filter(Boolean).join(". "));
     // Repetitions speak for themselves: their first cue comes in the same moment.
     if (!view.tempo) this.say(words, true);
   }
@@ -520,23 +520,61 @@ class Page {
     this.mode = "";
     this.shown = "";
     this.stage = this.makeStage(data);
+    this.brief = this.makeBrief();
     this.note = h("p", { class: "pl-note", hidden: true });
     this.panel = h("section", { class: "pl-panel", tabindex: "-1", hidden: true });
     this.how = h("section", { class: "pl-how", id: "pl-how", "aria-label": "How to", tabindex: "-1", hidden: true });
     this.live = h("p", { class: "pl-live", role: "status", "aria-live": "polite" });
     this.controls = this.makeControls();
-    this.root = h("div", { class: "pl" }, this.stage, this.note, this.panel, this.how, this.live, this.controls);
+    this.root = h("div", { class: "pl" }, this.stage, this.note, this.brief, this.panel, this.how, this.live, this.controls);
     for (const child of Array.from(main.children)) child.classList.add("pl-list");
     main.classList.add("pl-on");
     main.append(this.root);
-    this.fit();
-    addEventListener("resize", () => this.fit());
+    this.room = "";
   }
 
-  /** The player fills the screen below what the page keeps at its top. */
+  /**
+   * The player fills the screen below what the page keeps at its top. Room is counted in the size
+   * of the text: a low window, or large text in any window, lets go of the pinned buttons.
+   */
   fit() {
-    const kept = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
-    this.root.style.setProperty("--pl-above", `${Math.round(kept)}px`);
+    const { fontSize, scrollPaddingTop } = getComputedStyle(document.documentElement);
+    const rem = parseFloat(fontSize) || 16;
+    const timed = !this.stage.hidden && !this.timed.hidden;
+    const width = (this.root.parentElement?.clientWidth ?? 0) / rem;
+    const room = [rem, innerHeight, width, scrollPaddingTop, timed, this.how.hidden, this.name.textContent, this.note.textContent,
+      this.care.textContent, this.controls.childElementCount].join("|");
+    if (room === this.room) return;
+    this.room = room;
+    const low = innerHeight / rem < LOW_REM;
+    this.root.style.setProperty("--pl-above", `${Math.round(parseFloat(scrollPaddingTop) || 0)}px`);
+    this.root.classList.toggle("pl-low", low);
+    this.root.classList.toggle("pl-beside", low && width >= BESIDE_REM);
+    // Where nothing is pinned, what matters most comes first, for the eye and for the keys.
+    const first = low ? this.hurts : null;
+    if (low !== (this.controls.lastElementChild === this.small)) this.controls.insertBefore(this.small, low ? null : this.controls.firstChild);
+    if (first && document.activeElement === document.body) this.root.scrollIntoView({ block: "start" });
+    this.fitBrief(timed && !low && width < WIDE_REM && this.how.hidden, rem);
+  }
+
+  /**
+   * Gives the steps the free room under the clock: first all of it, then with a smaller clock, then
+   * scrolling on their own; where hardly a line is left, How to has them.
+   * @param {boolean} fill @param {number} rem
+   */
+  fitBrief(fill, rem) {
+    const { brief, root } = this;
+    root.classList.remove("pl-tight", "pl-none");
+    root.classList.toggle("pl-fill", fill);
+    const over = () => fill && brief.scrollHeight > brief.clientHeight + 1;
+    if (over()) root.classList.add("pl-tight");
+    if (over() && brief.clientHeight < LEAST_REM * rem) {
+      root.classList.remove("pl-fill");
+      root.classList.add("pl-none");
+    }
+    brief.scrollTop = 0;
+    if (over()) brief.setAttribute("tabindex", "0");
+    else brief.removeAttribute("tabindex");
   }
 
   /** @param {SessionData} data */
@@ -554,6 +592,13 @@ class Page {
     this.timed = h("div", { class: "pl-timed" }, this.time, this.cue, this.beat, this.count);
     const head = h(title, { class: "pl-where" }, data.name, " ", this.place);
     return h("section", { class: "pl-stage", "aria-label": "Exercise" }, head, this.bar, this.name, this.side, this.timed, this.next);
+  }
+
+  /** What to do, under the clock; and what to take care of while getting ready. */
+  makeBrief() {
+    this.care = h("div", { class: "pl-care", hidden: true });
+    this.steps = h("ol", { class: "pl-steps" });
+    return h("section", { class: "pl-brief", "aria-label": "Steps", hidden: true }, this.care, this.steps);
   }
 
   makeControls() {
@@ -583,6 +628,24 @@ class Page {
     this.drawNote(view, about);
     const key = [view.mode, view.ask?.tries, view.item?.exercise, view.hurt?.answered, view.hurt?.exercise].join("|");
     if (key !== this.shown) this.change(view, key);
+    this.drawBrief(view);
+    this.fit();
+  }
+
+  /** @param {any} view */
+  drawBrief(view) {
+    const { item, mode, care } = view;
+    const timed = mode === "running" || mode === "paused";
+    show(this.brief, timed && this.how.hidden);
+    show(this.care, care.length > 0);
+    if (this.care.childElementCount !== care.length + 1 || this.careFor !== item) {
+      this.careFor = item;
+      this.care.replaceChildren(h("b", {}, "Take care"), ...care.map((/** @type {string} */ c) => h("p", {}, c)));
+    }
+    if (!item || this.stepsFor === item) return;
+    this.stepsFor = item;
+    this.steps.replaceChildren(...item.steps.map((/** @type {string} */ s) => h("li", {}, s)));
+    this.room = "";
   }
 
   /** @param {any} view */
@@ -596,6 +659,7 @@ class Page {
     this.bar.value = view.mode === "done" ? 1 : view.progress.share;
     put(this.place, view.item ? `${view.item_index + 1} of ${view.item_count}` : "");
     put(this.name, view.item?.name ?? "");
+    this.side.classList.toggle("pl-sided", Boolean(view.side || view.in_turns));
     put(this.side, sideWord(view.side) || (view.in_turns ? sideWord("both") : view.item?.start ?? ""));
     show(this.next, timed);
     put(this.next, nextWords(view.next));
@@ -656,9 +720,8 @@ class Page {
     show(this.panel, Boolean(fill));
     if (fill) this.panel.replaceChildren(...fill.call(this, view));
     this.fillHow(view);
-    const clockShown = view.mode === "running" || view.mode === "paused";
-    if (clockShown && wide() && !this.howClosed) this.setHow(true);
-    if (!clockShown && view.mode !== "ask") this.setHow(false);
+    // The clock goes on only when what it counts can be seen.
+    if (view.mode !== "paused" && view.mode !== "ask") this.setHow(false);
     if (!first) this.moveFocus(view.mode, before);
   }
 
@@ -763,10 +826,11 @@ class Page {
   fillHow({ item }) {
     if (!item || this.howFor === item) return;
     this.howFor = item;
+    this.reading = h("p", { class: "pl-note", hidden: true }, "Paused while you read. Continue takes you back.");
     const faults = item.faults.map((/** @type {any} */ f) => h("li", {}, h("b", {}, f.see), `: ${f.fix}`));
     const ways = item.variants.map((/** @type {any} */ v) => h("li", {}, h("b", {}, v.name), `: ${v.how}`));
     const part = (/** @type {string} */ title, /** @type {any[]} */ ...body) => (body.some(Boolean) ? [h("h3", {}, title), ...body.filter(Boolean)] : []);
-    this.how.replaceChildren(
+    this.how.replaceChildren(this.reading,
       h("h2", {}, `How to: ${item.name}`), h("p", { class: "pl-muted" }, item.dose), item.kit_note ? h("p", {}, item.kit_note) : "", ...part("Start", item.start && h("p", {}, item.start)),
       ...part("Steps", h("ol", {}, ...item.steps.map((/** @type {string} */ s) => h("li", {}, s)))),
       ...part("Feel", item.feel && h("p", {}, item.feel), item.effort && h("p", {}, item.effort)),
@@ -788,9 +852,12 @@ class Page {
 
   toggleHow() {
     const open = this.how.hidden;
-    this.howClosed = !open;
+    const pauses = open && this.mode === "running";
+    if (pauses) this.act.pause();
     this.setHow(open);
     if (!open) return;
+    show(this.reading, this.mode === "paused");
+    if (pauses) this.tell("Paused while you read");
     this.how.focus({ preventScroll: true });
     if (!wide()) this.how.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
   }
@@ -798,12 +865,22 @@ class Page {
   /** @param {boolean} open */
   setHow(open) {
     show(this.how, open);
+    if (!this.stage.hidden && !this.timed.hidden) show(this.brief, !open);
+    this.fit();
     this.howButton.setAttribute("aria-expanded", String(open));
   }
 }
 
 /** As in player.css: room for how to beside the clock. */
-const wide = () => (document.getElementById("player")?.clientWidth ?? 0) >= 720;
+const WIDE_REM = 45;
+/** Below this height nothing is pinned. */
+const LOW_REM = 32;
+/** From this width on, a low window has the buttons beside the clock. */
+const BESIDE_REM = 35;
+/** Less height than this is no place for steps. */
+const LEAST_REM = 4;
+
+const wide = () => (document.getElementById("player")?.clientWidth ?? 0) >= WIDE_REM * (parseFloat(getComputedStyle(document.documentElement).fontSize) || 16);
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -880,6 +957,8 @@ class App {
     this.track = new Track();
     this.voice = new Voice();
     this.saved = 0;
+    /** @type {Map<string, number>} */
+    this.warned = new Map();
     this.player = createPlayer({
       data: { ...data, log: joined(data.log, this.box.all()) }, now: () => performance.now(),
       onLog: (entry) => (this.box.push(entry), this.save()), onChange: () => this.later(), saved: store.get(AT_KEY + data.session)?.state,
@@ -908,7 +987,7 @@ class App {
     return {
       start: does(() => p.start()), resume: does(() => p.resume()), next: does(() => p.skip()), back: does(() => p.back()),
       easier: does(() => p.easier()), stop: does(() => p.stop()), answer: does((a) => p.answerAsk(a)), answerHurt: does((a) => p.answerHurt(a)),
-      hurt: does(() => p.hurt()), toggle: does(() => this.toggle()), mute: does(() => this.setSound({ muted: !this.sound.muted })),
+      hurt: does(() => p.hurt()), toggle: does(() => this.toggle()), pause: does(() => p.pause()), mute: does(() => this.setSound({ muted: !this.sound.muted })),
       speak: (/** @type {string} */ text) => this.speak(text, true), sound: () => this.sound, setSound: (/** @type {any} */ s) => this.setSound(s),
     };
   }
@@ -966,7 +1045,15 @@ class App {
     const p = this.player;
     const view = p.view();
     const names = this.data.items.filter((i) => view.dropped.includes(i.family)).map((i) => i.name);
-    return { ...view, list: p.s.items, stop_rules: this.data.stop_rules, next_name: view.item?.name ?? null, dropped_names: names };
+    return { ...view, care: this.care(view), list: p.s.items, stop_rules: this.data.stop_rules, next_name: view.item?.name ?? null, dropped_names: names };
+  }
+
+  /** @param {any} view @returns {string[]} Cautions, while getting ready for an exercise for the first time. */
+  care({ mode, event, index, item }) {
+    const ready = (mode === "running" || mode === "paused") && event?.what === "get_ready";
+    if (!ready || !item.cautions?.length) return [];
+    if (!this.warned.has(item.exercise)) this.warned.set(item.exercise, index);
+    return this.warned.get(item.exercise) === index ? item.cautions : [];
   }
 
   save() {
