@@ -551,9 +551,7 @@ class Page {
     this.root.classList.toggle("pl-low", low);
     this.root.classList.toggle("pl-beside", low && width >= BESIDE_REM);
     // Where nothing is pinned, what matters most comes first, for the eye and for the keys.
-    const first = low ? this.hurts : null;
     if (low !== (this.controls.lastElementChild === this.small)) this.controls.insertBefore(this.small, low ? null : this.controls.firstChild);
-    if (first && document.activeElement === document.body) this.root.scrollIntoView({ block: "start" });
     this.fitBrief(timed && !low && width < WIDE_REM && this.how.hidden, rem);
   }
 
@@ -656,6 +654,7 @@ class Page {
     show(this.name, Boolean(view.item) && (timed || view.mode === "ask"));
     show(this.side, timed || view.mode === "ask");
     this.stage.dataset.state = view.state;
+    this.root.dataset.mode = view.mode;
     this.bar.value = view.mode === "done" ? 1 : view.progress.share;
     put(this.place, view.item ? `${view.item_index + 1} of ${view.item_count}` : "");
     put(this.name, view.item?.name ?? "");

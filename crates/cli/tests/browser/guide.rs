@@ -182,7 +182,7 @@ impl Walk<'_> {
             let shown = self.browser.run(&format!("return {shown}"), &[]);
             assert_eq!(shown, json!(false), "{path} leads to exercises: {}", self.browser.text());
         }
-        let to = self.guide.post("/setup", &[("minutes", "20")]);
+        let to = self.guide.post("/setup", &[("minutes", "20"), ("days", "5")]);
         assert_ne!(to, "/plan", "a plan was made");
     }
 
