@@ -101,7 +101,7 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** @param {any} view What the large word says. */
 function cueWord(view) {
   const { state, event, tempo } = view;
-  if (state === "paused") return view.reloaded ? "Paused. You were here." : "Paused";
+  if (state === "paused") return view.reloaded && !view.reading ? "Paused. You were here." : "Paused";
   if (state === "get_ready") return "Get ready";
   if (state === "switch") return "Switch sides";
   if (state === "rest") return "Rest";
@@ -825,7 +825,7 @@ class Page {
   fillHow({ item }) {
     if (!item || this.howFor === item) return;
     this.howFor = item;
-    this.reading = h("p", { class: "pl-note", hidden: true }, "Paused while you read. Continue takes you back.");
+    this.reading = h("p", { class: "pl-note", hidden: true }, "Paused while you read. Continue gives you a moment to get ready.");
     const faults = item.faults.map((/** @type {any} */ f) => h("li", {}, h("b", {}, f.see), `: ${f.fix}`));
     const ways = item.variants.map((/** @type {any} */ v) => h("li", {}, h("b", {}, v.name), `: ${v.how}`));
     const part = (/** @type {string} */ title, /** @type {any[]} */ ...body) => (body.some(Boolean) ? [h("h3", {}, title), ...body.filter(Boolean)] : []);
@@ -852,7 +852,7 @@ class Page {
   toggleHow() {
     const open = this.how.hidden;
     const pauses = open && this.mode === "running";
-    if (pauses) this.act.pause();
+    if (pauses) this.act.read();
     this.setHow(open);
     if (!open) return;
     show(this.reading, this.mode === "paused");
@@ -986,7 +986,7 @@ class App {
     return {
       start: does(() => p.start()), resume: does(() => p.resume()), next: does(() => p.skip()), back: does(() => p.back()),
       easier: does(() => p.easier()), stop: does(() => p.stop()), answer: does((a) => p.answerAsk(a)), answerHurt: does((a) => p.answerHurt(a)),
-      hurt: does(() => p.hurt()), toggle: does(() => this.toggle()), pause: does(() => p.pause()), mute: does(() => this.setSound({ muted: !this.sound.muted })),
+      hurt: does(() => p.hurt()), toggle: does(() => this.toggle()), read: does(() => this.read()), mute: does(() => this.setSound({ muted: !this.sound.muted })),
       speak: (/** @type {string} */ text) => this.speak(text, true), sound: () => this.sound, setSound: (/** @type {any} */ s) => this.setSound(s),
     };
   }
@@ -997,6 +997,12 @@ class App {
     if (p.running) p.pause();
     else p.resume();
     if (p.s.mode === "paused") this.page.tell("Paused");
+  }
+
+  /** Reading is not exercising; and as after a reload, a person who read is not in place any more. */
+  read() {
+    this.player.pause();
+    if (this.player.s.mode === "paused") this.player.s.reloaded = true;
   }
 
   /** @param {any} change */
@@ -1044,7 +1050,7 @@ class App {
     const p = this.player;
     const view = p.view();
     const names = this.data.items.filter((i) => view.dropped.includes(i.family)).map((i) => i.name);
-    return { ...view, care: this.care(view), list: p.s.items, stop_rules: this.data.stop_rules, next_name: view.item?.name ?? null, dropped_names: names };
+    return { ...view, care: this.care(view), reading: !this.page.how.hidden, list: p.s.items, stop_rules: this.data.stop_rules, next_name: view.item?.name ?? null, dropped_names: names };
   }
 
   /** @param {any} view @returns {string[]} Cautions, while getting ready for an exercise for the first time. */
