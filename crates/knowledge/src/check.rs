@@ -545,12 +545,39 @@ impl Check<'_> {
                 let known = self.knowledge.groups.iter().any(|g| &g.id == group);
                 self.link(&file, group, known, "group of questions");
             }
+            if door.needs_flags {
+                self.unasked(&file, door);
+            }
             for finding in &door.needs_findings {
                 self.link(
                     &file,
                     finding,
                     self.knowledge.findings.contains_key(finding),
                     "question",
+                );
+            }
+        }
+    }
+
+    /// Files a fault on a door whose flags lean on a question that no page of it asks.
+    fn unasked(&mut self, file: &str, door: &crate::door::Door) {
+        // The body map and the posture grid follow every door of somebody who hurts.
+        let asked = |group: &str| {
+            ["where", "how"].contains(&group) || door.needs_groups.iter().any(|g| g == group)
+        };
+        let knowledge = self.knowledge;
+        let rules = knowledge.flags.values().map(|f| &f.when);
+        let signs = rules.chain(knowledge.gates.values().map(|g| &g.when)).flat_map(Rule::signs);
+        for question in signs.flat_map(|s| knowledge.questions_behind(s)) {
+            let group = knowledge.findings.get(&question).map_or("", |f| f.group.as_str());
+            if !asked(group) {
+                let what =
+                    format!("a flag or gate leans on `{question}`, which this door never asks");
+                self.fault(
+                    file,
+                    "groups",
+                    what,
+                    "move the question to a screen of the door, or drop it from the rule",
                 );
             }
         }

@@ -5,7 +5,6 @@ use axum::extract::Form;
 use axum::response::{IntoResponse, Redirect, Response};
 use coxa_care::differential::would_change;
 use coxa_knowledge::Knowledge;
-use coxa_knowledge::flag::Urgency;
 
 use super::question::{self, Question};
 use super::{Fields, field, html};
@@ -64,10 +63,5 @@ pub async fn answer(visit: Visit, Form(fields): Form<Fields>) -> Result<Response
     question::store(&knowledge, &mut doc, &shown, &fields, rest_is_no).map_err(Error::Bad)?;
     question::store(&knowledge, &mut doc, &checks, &fields, false).map_err(Error::Bad)?;
     visit.put("answers", "current", &doc).await?;
-    let screening = coxa_care::screen(&knowledge, &question::bare(&doc));
-    let to = if screening.urgency > Urgency::SelfCare { "/result" } else { "/pattern" };
-    // Somebody who saw the result already goes on to the pattern.
-    let seen =
-        visit.dossier.standing(&knowledge).is_ok_and(|s| s.screening.urgency >= screening.urgency);
-    Ok(Redirect::to(if seen { "/pattern" } else { to }).into_response())
+    Ok(Redirect::to(super::screen::on_or_result(&visit, &doc, "/pattern")).into_response())
 }

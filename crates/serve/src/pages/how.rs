@@ -58,7 +58,7 @@ pub async fn answer(visit: Visit, Form(fields): Form<Fields>) -> Result<Response
     if let Err(error) = stored {
         return Ok(page(visit, &doc, Some(error))?.into_response());
     }
-    Ok(Redirect::to("/checks").into_response())
+    Ok(Redirect::to(super::screen::on_or_result(&visit, &doc, "/checks")).into_response())
 }
 
 /// Numbers that the screen or the plan needs; the rest may stay open.

@@ -5,7 +5,7 @@ use axum::extract::{Form, Path};
 use axum::response::{IntoResponse, Redirect, Response};
 use coxa_knowledge::Knowledge;
 use coxa_knowledge::finding::Group;
-use coxa_knowledge::flag::Urgency;
+use coxa_knowledge::flag::{Permission, Urgency};
 
 use super::question::{self, Question};
 use super::{Fields, field, html};
@@ -142,10 +142,22 @@ async fn next(visit: &Visit, doc: &IntakeDoc, group: &str) -> Result<String, Err
         return Ok(format!("/screen/{next}"));
     }
     visit.put("screened", "current", &visit.app.clock.today()).await?;
-    if screening.urgency >= Urgency::WithinTwoWeeks {
+    if screening.urgency >= Urgency::WithinTwoWeeks || screening.permission == Permission::Nothing {
         return Ok("/result".into());
     }
     Ok(onward(visit, doc).to_owned())
+}
+
+/// Where answers after the screen lead: on, or to the result where they make it more pressing.
+pub(crate) fn on_or_result(visit: &Visit, doc: &IntakeDoc, on: &'static str) -> &'static str {
+    let knowledge = &visit.app.knowledge;
+    let now = coxa_care::screen(knowledge, &question::bare(doc));
+    let before = visit.dossier.standing(knowledge).ok().map(|s| s.screening);
+    let pressing = match before {
+        Some(before) => now.urgency > before.urgency || now.permission < before.permission,
+        None => now.urgency > Urgency::SelfCare || now.permission == Permission::Nothing,
+    };
+    if pressing { "/result" } else { on }
 }
 
 /// Where a finished screen leads.

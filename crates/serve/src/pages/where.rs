@@ -67,7 +67,7 @@ pub async fn answer(visit: Visit, Form(fields): Form<Fields>) -> Result<Response
     if error.is_some() {
         return Ok(page(visit, &doc, error)?.into_response());
     }
-    Ok(Redirect::to("/how").into_response())
+    Ok(Redirect::to(super::screen::on_or_result(&visit, &doc, "/how")).into_response())
 }
 
 fn missing(fields: &Fields) -> Option<String> {
