@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
+use crate::pages::parts::day;
 use crate::store::Logged;
 
 /// A named line.
@@ -82,11 +83,12 @@ impl Chart<'_> {
                 write!(svg, r#"<text class="label" x="4" y="{:.1}">{value:.0}</text>"#, y + 4.0);
         }
         let y = HEIGHT - 6.0;
-        let _ = write!(svg, r#"<text class="label" x="{LEFT}" y="{y}">{first}</text>"#);
+        let _ = write!(svg, r#"<text class="label" x="{LEFT}" y="{y}">{}</text>"#, day(first));
         if first != last {
             let _ = write!(
                 svg,
-                r#"<text class="label" x="{WIDTH}" y="{y}" text-anchor="end">{last}</text>"#
+                r#"<text class="label" x="{WIDTH}" y="{y}" text-anchor="end">{}</text>"#,
+                day(last)
             );
         }
     }
