@@ -70,7 +70,7 @@ pub struct Screening {
     pub unanswered: Vec<Id>,
     /// Base rate, and how little an empty screen changes it.
     pub risk: Risk,
-    /// Whether back or buttock pain was told; the base rates are of back pain.
+    /// Whether back or buttock pain was told, or not yet asked; the base rates are of back pain.
     pub back_pain: bool,
     /// Sentences that always stand beside the result.
     pub safety_net: Vec<String>,
@@ -148,7 +148,7 @@ pub fn screen(knowledge: &Knowledge, intake: &Intake) -> Screening {
         urgency,
         permission,
         risk: risk(knowledge, intake, flags.is_empty()),
-        back_pain: reading.sign("pain-in-back-or-buttock") == Told::Yes,
+        back_pain: reading.sign("pain-in-back-or-buttock") != Told::No,
         notes: notes(&reading),
         safety_net: knowledge.words.text.get("safety_net").cloned().unwrap_or_default(),
         flags,
