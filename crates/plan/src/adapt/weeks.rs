@@ -19,6 +19,10 @@ const BUILD_WEEKS: i32 = 6;
 const STILL_DAYS: i32 = 14;
 /// Gentle weeks after which somebody who is no better should be seen.
 const GENTLE_WEEKS: i32 = 3;
+/// Worst pain that, twice running, makes being seen a matter of a day.
+const VERY_STRONG: u8 = 8;
+/// Weeks of any phase after which somebody who is no better should be seen.
+const BUILD_WEEKS_FLAT: i32 = 4;
 /// Points above the pain at the start that count as a clear rise.
 const CLEAR_RISE: f64 = 3.0;
 
@@ -164,6 +168,8 @@ fn be_seen(ledger: &mut Ledger, checkin: &CheckIn) {
     if ledger.be_seen.is_some() {
         if recovered(ledger, checkin) {
             ledger.be_seen = None;
+        } else {
+            be_seen_soon(ledger, checkin);
         }
         return;
     }
@@ -175,6 +181,25 @@ fn be_seen(ledger: &mut Ledger, checkin: &CheckIn) {
         decision: Decision::BeSeen,
         exercise: None,
         inputs,
+        says,
+    });
+}
+
+/// Very strong pain twice running, after the advice to be seen, makes it a call by tomorrow.
+fn be_seen_soon(ledger: &mut Ledger, checkin: &CheckIn) {
+    let very = |c: &CheckIn| c.worst_pain.get() >= VERY_STRONG;
+    let said = ledger.trail.iter().rev().find(|c| c.decision == Decision::BeSeen);
+    if said.is_some_and(|c| c.rule == "be-seen-soon") || running(ledger, very) < 2 {
+        return;
+    }
+    let says = "It has become very strong. Phone your family doctor or an advice line today or tomorrow. Until then, leave the strength work and do only what eases it.".to_owned();
+    ledger.be_seen = Some(says.clone());
+    ledger.note(Change {
+        date: checkin.date,
+        rule: "be-seen-soon",
+        decision: Decision::BeSeen,
+        exercise: None,
+        inputs: vec![format!("worst pain = {} of 10, twice running", checkin.worst_pain.get())],
         says,
     });
 }
@@ -215,6 +240,10 @@ fn reason(ledger: &Ledger, checkin: &CheckIn) -> Option<(String, Vec<String>)> {
         return Some((says, vec![format!("gentle weeks = {GENTLE_WEEKS}"), start]));
     }
     let review = i32::try_from(ledger.plan.review_weeks).unwrap_or(i32::MAX);
+    if weeks > BUILD_WEEKS_FLAT && is_flat(ledger, checkin) {
+        let says = format!("Four weeks passed and the mornings are no better. {WHO}");
+        return Some((says, vec![format!("weeks without a change = {BUILD_WEEKS_FLAT}"), start]));
+    }
     (weeks > review && is_flat(ledger, checkin)).then(|| {
         let says =
             format!("After {review} weeks the mornings are no better than at the start. {WHO}");
