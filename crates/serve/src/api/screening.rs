@@ -2,6 +2,7 @@
 
 use coxa_care::Screening;
 use coxa_care::screen::{Fired, Held};
+use coxa_knowledge::flag::Urgency;
 use coxa_knowledge::{Because, Knowledge};
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -178,9 +179,24 @@ fn flag(knowledge: &Knowledge, fired: &Fired) -> FlagDoc {
         unsure: fired.unsure,
         told: fired.told.clone(),
         because: becauses(&fired.because),
-        says: record.body.section("Tell the person").to_owned(),
+        says: if fired.unsure {
+            not_sure(fired, &record.see)
+        } else {
+            record.body.section("Tell the person").to_owned()
+        },
         see: record.see.clone(),
     }
+}
+
+/// What is said when only a "not sure" made a flag fire: who to phone, and what to tell.
+#[must_use]
+pub fn not_sure(fired: &Fired, see: &str) -> String {
+    let when = if fired.urgency >= Urgency::SameDay { "today" } else { "within two weeks" };
+    format!(
+        "You were not sure about this. Phone your family doctor or an advice line {when} and say what \
+         you were unsure of: {}. If it turns out to be so, see {see}.",
+        fired.told.join("; ").replace("not sure whether ", "whether ")
+    )
 }
 
 fn gate(knowledge: &Knowledge, held: &Held) -> HeldDoc {

@@ -2,14 +2,14 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use coxa_care::Fit;
 use coxa_care::differential::{MIXED, Pattern, would_change};
+use coxa_care::{Fit, Screening};
 use coxa_knowledge::Knowledge;
 use coxa_knowledge::flag::Permission;
 
 use super::html;
 use super::parts::{Why, markdown};
-use super::result::{Block, notes};
+use super::result::{Block, label, notes};
 use crate::app::{Frame, Visit};
 use crate::dossier::Standing;
 use crate::error::Error;
@@ -65,6 +65,13 @@ struct View {
     reviewed: String,
     back_or_hip: String,
     blocked: bool,
+    /// Flags that ask for somebody to look, and how soon.
+    seen: Vec<String>,
+    seen_when: &'static str,
+}
+
+fn flag_names(knowledge: &Knowledge, screening: &Screening) -> Vec<String> {
+    screening.flags.iter().map(|fired| knowledge.flags[&fired.id].name.clone()).collect()
 }
 
 /// The page.
@@ -85,6 +92,8 @@ pub async fn show(visit: Visit) -> Result<Response, Error> {
         look_alikes: named(&knowledge, &standing.sorted.look_alikes),
         would_change: asks(&knowledge, &standing),
         notes: notes(&knowledge, &standing.screening),
+        seen: flag_names(&knowledge, &standing.screening),
+        seen_when: label(standing.screening.urgency, standing.screening.permission),
         not_diagnosis: text("not_diagnosis"),
         reviewed: text("reviewed"),
         back_or_hip: back_or_hip(&shown).to_owned(),

@@ -5,6 +5,7 @@ use coxa_knowledge::flag::{Permission, Urgency};
 
 use super::parts::{Why, markdown};
 use super::{Page, html};
+use crate::api::screening::not_sure;
 use crate::app::{Frame, Visit};
 
 /// A flag, gate or note as shown.
@@ -90,7 +91,7 @@ pub fn word(urgency: Urgency) -> &'static str {
 }
 
 /// The label above the heading, so that colour is never alone.
-fn label(urgency: Urgency, permission: Permission) -> &'static str {
+pub(super) fn label(urgency: Urgency, permission: Permission) -> &'static str {
     match (urgency, permission) {
         (Urgency::Emergency, _) => "Emergency",
         (Urgency::SameDay, _) => "Today",
@@ -145,16 +146,6 @@ fn flags(knowledge: &coxa_knowledge::Knowledge, screening: &coxa_care::Screening
         }
     };
     screening.flags.iter().map(block).collect()
-}
-
-/// What is said when only a "not sure" made a flag fire.
-fn not_sure(fired: &coxa_care::screen::Fired, see: &str) -> String {
-    let when = if fired.urgency >= Urgency::SameDay { "today" } else { "within two weeks" };
-    format!(
-        "You were not sure about this. Phone your family doctor or an advice line {when} and say what \
-         you were unsure of: {}. If it turns out to be so, see {see}.",
-        fired.told.join("; ").replace("not sure whether ", "whether ")
-    )
 }
 
 fn gates(knowledge: &coxa_knowledge::Knowledge, screening: &coxa_care::Screening) -> Vec<Block> {
