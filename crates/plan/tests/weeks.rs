@@ -26,7 +26,10 @@ fn plan(stage: Stage) -> Plan {
 
 /// A session every second day: worst pain, how the morning was, and its number.
 fn told(stage: Stage, sessions: &[(i64, Morning, i64)]) -> Adapted {
-    let plan = plan(stage);
+    told_for(&plan(stage), sessions)
+}
+
+fn told_for(plan: &Plan, sessions: &[(i64, Morning, i64)]) -> Adapted {
     let pain = |n: i64| Pain::new(n).unwrap();
     let date = |at: usize| TODAY.saturating_add((2 * i64::try_from(at).unwrap()).days());
     let checkin = |(at, (worst, morning, number)): (usize, &(i64, Morning, i64))| CheckIn {
@@ -42,7 +45,7 @@ fn told(stage: Stage, sessions: &[(i64, Morning, i64)]) -> Adapted {
         items: Vec::new(),
     };
     let history: Vec<CheckIn> = sessions.iter().enumerate().map(checkin).collect();
-    adapt(&KNOWLEDGE, &plan, &history, date(sessions.len() - 1))
+    adapt(&KNOWLEDGE, plan, &history, date(sessions.len() - 1))
 }
 
 /// The rules that left a mark, in order.
@@ -101,4 +104,12 @@ fn better_mornings_take_the_advice_back() {
     let adapted = told(Stage::Build, &[&bad[..], &good[..]].concat());
     assert_eq!(adapted.be_seen, None);
     assert!(rules(&adapted).contains(&"be-seen"), "it stays on the trail");
+}
+
+#[test]
+fn a_day_of_severe_pain_never_adds_load() {
+    let mut high = plan(Stage::Build);
+    high.basis.facts.usual_pain = 8;
+    let adapted = told_for(&high, &[(7, Morning::Better, 6); 8]);
+    assert!(!rules(&adapted).contains(&"ready-for-more"), "{:?}", rules(&adapted));
 }

@@ -152,8 +152,10 @@ pub(crate) fn lower(ledger: &mut Ledger, checkin: &CheckIn, id: &Id) {
 /// Counts good sessions of each item; two running bring one step up.
 pub(crate) fn raise_or_hold(ledger: &mut Ledger, checkin: &CheckIn) {
     let settled = checkin.morning.is_some_and(|m| m != Morning::Worse);
-    // More is only asked of somebody whose pain is low, or no more than it usually was.
-    let limit = ledger.rule("pain_ceiling_0_10").max(ledger.usual_at_start());
+    // More is only asked of somebody whose pain is low, or no more than it usually was, and
+    // never on a day of severe pain.
+    let usual = ledger.rule("pain_ceiling_0_10").max(ledger.usual_at_start());
+    let limit = usual.min(ledger.rule("severe_0_10") - 1.0);
     for id in ledger.done(checkin) {
         let report = checkin.report(&id);
         let effort = report.and_then(|r| r.effort).unwrap_or(checkin.effort);

@@ -66,11 +66,13 @@ fn next_stage(ledger: &mut Ledger, checkin: &CheckIn) {
     }
 }
 
-/// Whether mornings are low, or lower than at the start by a point (two for keeping).
+/// Whether mornings are low, or lower than at the start by a point (two for keeping) and
+/// within the limit.
 fn is_better(ledger: &Ledger, checkin: &CheckIn, next: Stage) -> bool {
     let Some(now) = mean_between(ledger, checkin, (7, 0)) else { return false };
     let (low, fall) = if next == Stage::Keep { (2.0, 2.0) } else { (3.0, 1.0) };
-    now <= low || now <= ledger.usual_at_start() - fall
+    let within = now <= ledger.rule("pain_ceiling_0_10");
+    now <= low || within && now <= ledger.usual_at_start() - fall
 }
 
 /// Three strong days with bad mornings running while building bring back the gentle phase.
@@ -185,7 +187,8 @@ fn be_seen(ledger: &mut Ledger, checkin: &CheckIn) {
     });
 }
 
-/// Very strong pain twice running, after the advice to be seen, makes it a call by tomorrow.
+/// Very strong pain twice running, after the advice to be seen, makes it a call by tomorrow, and no
+/// session is given before the safety questions.
 fn be_seen_soon(ledger: &mut Ledger, checkin: &CheckIn) {
     let very = |c: &CheckIn| c.worst_pain.get() >= VERY_STRONG;
     let said = ledger.trail.iter().rev().find(|c| c.decision == Decision::BeSeen);
@@ -194,6 +197,7 @@ fn be_seen_soon(ledger: &mut Ledger, checkin: &CheckIn) {
     }
     let says = "It has become very strong. Phone your family doctor or an advice line today or tomorrow. Until then, leave the strength work and do only what eases it.".to_owned();
     ledger.be_seen = Some(says.clone());
+    ledger.screen_due = Some(checkin.date);
     ledger.note(Change {
         date: checkin.date,
         rule: "be-seen-soon",
