@@ -83,7 +83,7 @@ fn three_mornings_clearly_above_the_start_ask_for_a_look() {
 #[test]
 fn four_flat_weeks_of_building_ask_for_a_look() {
     let adapted = told(Stage::Build, &[(4, Morning::Same, 3); 15]);
-    assert!(adapted.be_seen.unwrap().contains("Four weeks"));
+    assert!(adapted.be_seen.unwrap().contains("After 4 weeks"));
     let sooner = told(Stage::Build, &[(4, Morning::Same, 3); 10]);
     assert_eq!(sooner.be_seen, None, "three weeks are not four");
 }

@@ -19,10 +19,6 @@ const BUILD_WEEKS: i32 = 6;
 const STILL_DAYS: i32 = 14;
 /// Gentle weeks after which somebody who is no better should be seen.
 const GENTLE_WEEKS: i32 = 3;
-/// Worst pain that, twice running, makes being seen a matter of a day.
-const VERY_STRONG: u8 = 8;
-/// Weeks of any phase after which somebody who is no better should be seen.
-const BUILD_WEEKS_FLAT: i32 = 4;
 /// Points above the pain at the start that count as a clear rise.
 const CLEAR_RISE: f64 = 3.0;
 
@@ -190,7 +186,8 @@ fn be_seen(ledger: &mut Ledger, checkin: &CheckIn) {
 /// Very strong pain twice running, after the advice to be seen, makes it a call by tomorrow, and no
 /// session is given before the safety questions.
 fn be_seen_soon(ledger: &mut Ledger, checkin: &CheckIn) {
-    let very = |c: &CheckIn| c.worst_pain.get() >= VERY_STRONG;
+    let border = ledger.rule("very_strong_0_10");
+    let very = |c: &CheckIn| f64::from(c.worst_pain.get()) >= border;
     let said = ledger.trail.iter().rev().find(|c| c.decision == Decision::BeSeen);
     if said.is_some_and(|c| c.rule == "be-seen-soon") || running(ledger, very) < 2 {
         return;
@@ -243,12 +240,8 @@ fn reason(ledger: &Ledger, checkin: &CheckIn) -> Option<(String, Vec<String>)> {
         let says = format!("After {GENTLE_WEEKS} gentle weeks the mornings are no better. {WHO}");
         return Some((says, vec![format!("gentle weeks = {GENTLE_WEEKS}"), start]));
     }
-    let review = i32::try_from(ledger.plan.review_weeks).unwrap_or(i32::MAX);
-    if weeks > BUILD_WEEKS_FLAT && is_flat(ledger, checkin) {
-        let says = format!("Four weeks passed and the mornings are no better. {WHO}");
-        return Some((says, vec![format!("weeks without a change = {BUILD_WEEKS_FLAT}"), start]));
-    }
-    (weeks > review && is_flat(ledger, checkin)).then(|| {
+    let review = f64::from(ledger.plan.review_weeks).min(ledger.rule("flat_weeks_at_most"));
+    (f64::from(weeks) > review && is_flat(ledger, checkin)).then(|| {
         let says =
             format!("After {review} weeks the mornings are no better than at the start. {WHO}");
         (says, vec![format!("weeks = {review}"), start])
